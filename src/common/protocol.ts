@@ -1,0 +1,149 @@
+/**
+ * What the host and the page of a panel say to each other. The host holds the data, the page is stateless: it says `ready`, is given a snapshot,
+ * then frames, each of which it acknowledges with a credit. One frame at most is on its way.
+ */
+
+/** Identifies what a panel shows; the page keeps it so that the editor can bring the panel back. */
+export interface PanelIdentity {
+  /** The run whose figure is shown. */
+  readonly run: string;
+  /** The figure's name, or `null` for the figure that Sideplot makes of all metrics. */
+  readonly figure: string | null;
+  /** The file, when one is followed that is not in the storage folder. */
+  readonly file: string | null;
+}
+
+export type RunStatus = 'running' | 'finished' | 'failed' | 'interrupted' | 'lost';
+
+/** One series of a chart. Its place in `ChartDescription.series` is the number that frames use. */
+export interface SeriesDescription {
+  /** Short, stable and safe as a Vega field value; never the metric's name. */
+  readonly id: string;
+  /** Shown in the legend and tooltips. Any text: never to be used as markup, field or expression. */
+  readonly label: string;
+  readonly unit: string;
+}
+
+export interface ChartDescription {
+  /** Stable over generations for the same chart of the same figure. */
+  readonly id: string;
+  readonly title: string;
+  readonly series: readonly SeriesDescription[];
+  /** How many further series the chart has that are not drawn. */
+  readonly hiddenSeries: number;
+}
+
+export interface FigureDescription {
+  readonly title: string;
+  readonly charts: readonly ChartDescription[];
+  /** How many further charts the figure has that are not drawn. */
+  readonly hiddenCharts: number;
+  /** What the user typed to choose metrics, as the host applied it. */
+  readonly filter: string;
+}
+
+export interface RunDescription {
+  readonly id: string;
+  readonly name: string;
+  readonly project: string;
+  readonly status: RunStatus;
+  /** Why the run failed, or empty. */
+  readonly error: string;
+  /** Seconds since 1970. */
+  readonly start: number;
+  /** Points stored so far. */
+  readonly points: number;
+  /** What was refused, skipped or lost so far, by reason, in words for the user: `{"line is not JSON": 3}`. Empty when nothing was. */
+  readonly problems: Readonly<Record<string, number>>;
+}
+
+export interface TextLine {
+  readonly stream: string;
+  readonly text: string;
+}
+
+/** Everything a page needs to draw from nothing, except the points: the frames that follow carry all of them. */
+export interface Snapshot {
+  readonly type: 'snapshot';
+  /** The id of the page that asked. */
+  readonly page: string;
+  /** Grows with each snapshot of a panel: a frame of another generation is not for this picture. */
+  readonly generation: number;
+  readonly identity: PanelIdentity;
+  readonly figure: FigureDescription;
+  readonly run: RunDescription;
+  /** The newest lines, oldest first. */
+  readonly text: readonly TextLine[];
+  /** How many older lines are not sent. */
+  readonly earlierLines: number;
+}
+
+/** What changed since the frame before. */
+export interface Frame {
+  readonly type: 'frame';
+  readonly generation: number;
+  /** 1, 2, 3 … within a generation; a gap asks for a resync. */
+  readonly sequence: number;
+  /** Blocks of points for all charts (see frame.ts); an empty buffer when no points changed. */
+  readonly buffer: ArrayBuffer;
+  /** Lines printed since the frame before. */
+  readonly text?: readonly TextLine[];
+  /** The run's new state, when it changed. */
+  readonly run?: RunDescription;
+}
+
+export type HostToPage = Snapshot | Frame;
+
+/** The page listens and wants a snapshot: after each load, and to start over (a gap, an error). */
+export interface Ready {
+  readonly type: 'ready';
+  /** Minted once per page load: tells a reload from a duplicate. */
+  readonly page: string;
+}
+
+/** The page has drawn a snapshot (sequence 0) or a frame and can take the next one. Sent from `requestAnimationFrame`. */
+export interface Credit {
+  readonly type: 'credit';
+  readonly page: string;
+  readonly generation: number;
+  readonly sequence: number;
+}
+
+/** How wide charts are, and what part of x they show: what the host decimates to. Sent after layout, on resize, zoom and pan. */
+export interface Viewport {
+  readonly type: 'viewport';
+  readonly page: string;
+  readonly generation: number;
+  readonly charts: readonly ChartViewport[];
+}
+
+export interface ChartViewport {
+  readonly chart: string;
+  /** Width of the plotting area in device pixels. */
+  readonly width: number;
+  /** The visible interval of x, or `null` for all of it. */
+  readonly domain: readonly [number, number] | null;
+}
+
+/** The user typed into the search field: only metrics whose name contains the text are drawn. */
+export interface Filter {
+  readonly type: 'filter';
+  readonly page: string;
+  readonly text: string;
+}
+
+/** The user pressed a button that the editor answers. */
+export interface Action {
+  readonly type: 'action';
+  readonly page: string;
+  readonly action: 'float';
+}
+
+/** Something went wrong in the page: shown in the extension's log. */
+export interface Trouble {
+  readonly type: 'trouble';
+  readonly page: string;
+  readonly message: string;
+}
+
+export type PageToHost = Ready | Credit | Viewport | Filter | Action | Trouble;
