@@ -49,8 +49,8 @@ export interface RunDescription {
   readonly status: RunStatus;
   /** Why the run failed, or empty. */
   readonly error: string;
-  /** Seconds since 1970. */
-  readonly start: number;
+  /** Seconds since 1970; `null` when the log does not tell. */
+  readonly start: number | null;
   /** Points stored so far. */
   readonly points: number;
   /** What was refused, skipped or lost so far, by reason, in words for the user: `{"line is not JSON": 3}`. Empty when nothing was. */

@@ -1,0 +1,218 @@
+/**
+ * What one page is to be told next: a snapshot when it is new or its layout changed, else a frame, and nothing while it has not drawn the message
+ * before. Pure: the channel in the extension carries what it gives.
+ */
+import { DrawnSeries, gridOf, type Grid } from './drawn-series';
+import { layOutFigure, type FigureLayout } from './figure-layout';
+import { encodeFrame, type Block } from './frame';
+import type {
+  ChartViewport,
+  Credit,
+  Frame,
+  HostToPage,
+  PanelIdentity,
+  RunDescription,
+  Snapshot,
+  Viewport,
+} from './protocol';
+import type { Run } from './run';
+
+/** Until the page has said how wide its charts are. */
+const DEFAULT_PIXELS = 1000;
+/** Values in one frame; more wait for the next, so that a page with a hundred charts is not held up. */
+const MAX_FRAME_VALUES = 500_000;
+
+export class Feed {
+  private page: string | null = null;
+  private generation = 0;
+  private sequence = 0;
+  /** Whether the page has drawn all that it was sent. */
+  private free = false;
+  private snapshotDue = false;
+  private filter = '';
+  private layout: FigureLayout | null = null;
+  private layoutKey = '';
+  private drawn: DrawnSeries[][] = [];
+  private viewports = new Map<string, ChartViewport>();
+  private seriesSeen = 0;
+  private figuresSeen: unknown = null;
+  private textSeen = 0;
+  private runSeen = '';
+  private nextChart = 0;
+
+  constructor(
+    private run: Run | null,
+    private identity: PanelIdentity,
+  ) {}
+
+  /** Shows another run from the next message on. */
+  show(run: Run | null, identity: PanelIdentity): void {
+    this.run = run;
+    this.identity = identity;
+    this.layout = null;
+    this.snapshotDue = true;
+  }
+
+  /** A page has loaded, or asks to start over. */
+  ready(page: string): void {
+    if (page !== this.page) {
+      this.viewports = new Map();
+    }
+    this.page = page;
+    this.free = true;
+    this.snapshotDue = true;
+  }
+
+  /** The page is hidden or gone: nothing is sent until one is ready. */
+  suspend(): void {
+    this.page = null;
+    this.free = false;
+  }
+
+  credit({ page, generation, sequence }: Credit): void {
+    if (page === this.page && generation === this.generation && sequence === this.sequence) {
+      this.free = true;
+    }
+  }
+
+  viewport({ page, generation, charts }: Viewport): void {
+    if (page === this.page && generation === this.generation) {
+      charts.forEach((chart) => this.viewports.set(chart.chart, chart));
+    }
+  }
+
+  /** Draws only the metrics whose name contains the text. */
+  choose(page: string, filter: string): void {
+    if (page === this.page && filter !== this.filter) {
+      this.filter = filter;
+      this.layout = null;
+    }
+  }
+
+  /** The message that is due, to be posted at once; `null` when there is none or the page is busy. */
+  next(): HostToPage | null {
+    if (!this.free || this.page === null) {
+      return null;
+    }
+    this.layOut();
+    const message = this.snapshotDue ? this.snapshot(this.page) : this.frame();
+    this.free &&= message === null;
+    return message;
+  }
+
+  private layOut(): void {
+    const { run } = this;
+    if (run === null) {
+      return;
+    }
+    const figure = this.identity.figure === null ? null : run.figures.get(this.identity.figure);
+    if (this.layout !== null && this.seriesSeen === run.series.length && this.figuresSeen === figure) {
+      return;
+    }
+    this.seriesSeen = run.series.length;
+    this.figuresSeen = figure;
+    this.layout = layOutFigure(run, this.identity.figure, this.filter);
+    const key = JSON.stringify([run.id, this.layout.description]);
+    this.snapshotDue ||= key !== this.layoutKey;
+    this.layoutKey = key;
+  }
+
+  private snapshot(page: string): Snapshot {
+    const { run } = this;
+    const text = run?.text.since(0) ?? [];
+    const charts = this.layout?.charts ?? [];
+    this.generation += 1;
+    this.sequence = 0;
+    this.snapshotDue = false;
+    this.nextChart = 0;
+    this.drawn = charts.map((chart, at) => chart.map(({ series }, index) => new DrawnSeries(series, at, index)));
+    this.textSeen = run?.text.total ?? 0;
+    const description = describeRun(run);
+    this.runSeen = JSON.stringify(description);
+    return {
+      type: 'snapshot',
+      page,
+      generation: this.generation,
+      identity: this.identity,
+      figure: this.layout?.description ?? { title: 'Plots', charts: [], hiddenCharts: 0, filter: this.filter },
+      run: description,
+      text,
+      earlierLines: this.textSeen - text.length,
+    };
+  }
+
+  private frame(): Frame | null {
+    const { run } = this;
+    if (run === null) {
+      return null;
+    }
+    const blocks = this.blocks();
+    const text = run.text.since(this.textSeen);
+    const description = describeRun(run);
+    const runNow = JSON.stringify(description);
+    if (blocks.length === 0 && text.length === 0 && runNow === this.runSeen) {
+      return null;
+    }
+    this.sequence += 1;
+    const frame: Frame = {
+      type: 'frame',
+      generation: this.generation,
+      sequence: this.sequence,
+      buffer: encodeFrame(blocks),
+      ...(text.length > 0 ? { text } : {}),
+      ...(runNow === this.runSeen ? {} : { run: description }),
+    };
+    this.textSeen = run.text.total;
+    this.runSeen = runNow;
+    return frame;
+  }
+
+  /** Goes on where the frame before stopped for its size, so that each chart has its turn. */
+  private blocks(): Block[] {
+    const blocks: Block[] = [];
+    const count = this.drawn.length;
+    let values = 0;
+    for (let turn = 0; turn < count && values < MAX_FRAME_VALUES; turn += 1) {
+      const chart = this.nextChart;
+      this.nextChart = (chart + 1) % count;
+      const grid = this.gridOfChart(chart);
+      for (const series of grid === null ? [] : (this.drawn[chart] ?? [])) {
+        const block = grid === null ? null : series.update(grid);
+        if (block !== null) {
+          blocks.push(block);
+          values += block.count * block.values.length;
+        }
+      }
+    }
+    return blocks;
+  }
+
+  private gridOfChart(index: number): Grid | null {
+    const viewport = this.viewports.get(this.layout?.description.charts[index]?.id ?? '');
+    const pixels = viewport?.width ?? DEFAULT_PIXELS;
+    if (viewport?.domain != null) {
+      return gridOf(viewport.domain[0], viewport.domain[1], false, pixels);
+    }
+    let low = Infinity;
+    let high = -Infinity;
+    for (const { series } of this.layout?.charts[index] ?? []) {
+      low = series.low < low ? series.low : low;
+      high = series.high > high ? series.high : high;
+    }
+    return low <= high ? gridOf(low, high, true, pixels) : null;
+  }
+}
+
+/** What a page is told of a run; of none while the panel waits for the first. */
+export function describeRun(run: Run | null): RunDescription {
+  return {
+    id: run?.id ?? '',
+    name: run?.name ?? '',
+    project: run?.opening?.project ?? '',
+    status: run?.status ?? 'running',
+    error: run?.error ?? '',
+    start: Number.isFinite(run?.opening?.start) ? (run?.opening?.start ?? null) : null,
+    points: run?.points ?? 0,
+    problems: run?.problems.toRecord() ?? {},
+  };
+}

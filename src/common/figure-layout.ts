@@ -1,0 +1,102 @@
+/** Which charts a figure has and which series each of them draws. */
+import type { ChartDescription, FigureDescription } from './protocol';
+import type { ChartLayout } from './record';
+import type { Run, RunSeries } from './run';
+
+export const MAX_CHARTS = 50;
+export const MAX_SERIES_IN_CHART = 50;
+/** Over all charts of a figure: beyond, a page is no longer quick. */
+const MAX_SERIES_IN_FIGURE = 400;
+
+export interface FigureLayout {
+  readonly description: FigureDescription;
+  /** The series of each chart, in the order of the description. */
+  readonly charts: readonly (readonly RunSeries[])[];
+}
+
+interface Group {
+  readonly title: string;
+  readonly series: RunSeries[];
+}
+
+/**
+ * Lays out a figure of a run.
+ *
+ * @param name of a figure that the run defines, or `null` for all metrics, grouped by what stands before their last slash.
+ * @param filter draws only metrics whose name contains this text, whatever its case.
+ */
+export function layOutFigure(run: Run, name: string | null, filter: string): FigureLayout {
+  const wanted = filter.trim().toLowerCase();
+  const candidates = wanted === '' ? run.series : run.series.filter((one) => one.metric.toLowerCase().includes(wanted));
+  const figure = name === null ? undefined : run.figures.get(name);
+  const groups = figure === undefined ? byPrefix(candidates) : figure.charts.map((chart) => chosen(chart, candidates));
+  const drawn: { group: Group; series: readonly RunSeries[] }[] = [];
+  let room = MAX_SERIES_IN_FIGURE;
+  for (const group of groups.slice(0, MAX_CHARTS)) {
+    const series = group.series.slice(0, Math.min(MAX_SERIES_IN_CHART, room));
+    room -= series.length;
+    drawn.push({ group, series });
+  }
+  const repeated = repeatedMetrics(run);
+  return {
+    description: {
+      title: name ?? 'All metrics',
+      charts: drawn.map(({ group, series }, index) => describe(group, series, index, repeated)),
+      hiddenCharts: groups.length - drawn.length,
+      filter,
+    },
+    charts: drawn.map(({ series }) => series),
+  };
+}
+
+function describe(
+  group: Group,
+  series: readonly RunSeries[],
+  index: number,
+  repeated: ReadonlySet<string>,
+): ChartDescription {
+  return {
+    id: `${index}:${group.title.slice(0, 100)}`,
+    title: group.title,
+    series: series.map((one) => ({
+      id: `s${one.index}`,
+      label: repeated.has(one.metric) ? `${one.metric} (${one.producer})` : one.metric,
+      unit: one.unit,
+    })),
+    hiddenSeries: group.series.length - series.length,
+  };
+}
+
+/** A metric with a slash is drawn with those of the same prefix; one without has a chart of its own, because its scale is its own. */
+function byPrefix(candidates: readonly RunSeries[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const series of candidates) {
+    const slash = series.metric.lastIndexOf('/');
+    const key = slash > 0 ? series.metric.slice(0, slash + 1) : series.metric;
+    const group = groups.get(key) ?? { title: slash > 0 ? series.metric.slice(0, slash) : series.metric, series: [] };
+    group.series.push(series);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function chosen(layout: ChartLayout, candidates: readonly RunSeries[]): Group {
+  const series = layout.metrics.flatMap((pattern) => candidates.filter((one) => matches(pattern, one.metric)));
+  return { title: layout.title ?? layout.metrics.join(', '), series: [...new Set(series)] };
+}
+
+function matches(pattern: string, metric: string): boolean {
+  return pattern.endsWith('*') ? metric.startsWith(pattern.slice(0, -1)) : metric === pattern;
+}
+
+/** Metrics that several producers write: their labels name the producer. */
+function repeatedMetrics(run: Run): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  if (run.producers.size > 1) {
+    for (const { metric } of run.series) {
+      (seen.has(metric) ? repeated : seen).add(metric);
+    }
+  }
+  return repeated;
+}

@@ -1,0 +1,80 @@
+/** Checks what a page says as if the page were hostile. */
+import type { ChartViewport, PageToHost } from './protocol';
+import { MAX_CHARTS } from './figure-layout';
+
+const MAX_TEXT = 2000;
+const MAX_CHART_ID = 1200;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** @returns the message with its declared fields alone, or `undefined` when it is none. */
+export function readPageMessage(value: unknown): PageToHost | undefined {
+  if (!isFields(value)) {
+    return undefined;
+  }
+  const { type, page, generation, sequence, text, action, message } = value;
+  if (!isText(page, 100)) {
+    return undefined;
+  }
+  switch (type) {
+    case 'ready':
+      return { type, page };
+    case 'credit':
+      return isCount(generation) && isCount(sequence) ? { type, page, generation, sequence } : undefined;
+    case 'viewport': {
+      const charts = readCharts(value['charts']);
+      return isCount(generation) && charts !== undefined ? { type, page, generation, charts } : undefined;
+    }
+    case 'filter':
+      return isText(text, MAX_TEXT) ? { type, page, text } : undefined;
+    case 'action':
+      return action === 'float' ? { type, page, action } : undefined;
+    case 'trouble':
+      return typeof message === 'string' ? { type, page, message: message.slice(0, MAX_TEXT) } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function readCharts(value: unknown): readonly ChartViewport[] | undefined {
+  if (!Array.isArray(value) || value.length > MAX_CHARTS) {
+    return undefined;
+  }
+  const charts = value.map(readChart);
+  return charts.every((chart) => chart !== undefined) ? charts : undefined;
+}
+
+function readChart(value: unknown): ChartViewport | undefined {
+  if (!isFields(value)) {
+    return undefined;
+  }
+  const { chart, width, domain } = value;
+  if (!isText(chart, MAX_CHART_ID) || !isFinite(width) || width < 0) {
+    return undefined;
+  }
+  if (domain === null) {
+    return { chart, width, domain };
+  }
+  if (!Array.isArray(domain) || domain.length !== 2) {
+    return undefined;
+  }
+  const low: unknown = domain[0];
+  const high: unknown = domain[1];
+  return isFinite(low) && isFinite(high) && low < high ? { chart, width, domain: [low, high] } : undefined;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}
+
+function isText(value: unknown, limit: number): value is string {
+  return typeof value === 'string' && value.length <= limit;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isFinite(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}

@@ -1,0 +1,24 @@
+/** Counts what was refused, skipped or lost, in words for the user. */
+
+const MAX_REASONS = 20;
+const MAX_REASON_CHARACTERS = 200;
+const FURTHER = 'other problems';
+
+export class Problems {
+  private readonly counts = new Map<string, number>();
+
+  /** A log may give reasons of its own: they are shortened, and beyond twenty different ones counted together. */
+  add(reason: string, count = 1): void {
+    const short = reason.slice(0, MAX_REASON_CHARACTERS);
+    const key = this.counts.has(short) || this.counts.size < MAX_REASONS ? short : FURTHER;
+    this.counts.set(key, (this.counts.get(key) ?? 0) + count);
+  }
+
+  get total(): number {
+    return [...this.counts.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  toRecord(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.counts);
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * The records of a run log, version 1, as decoded: docs/log-format.md is the contract, src/runner/python/sideplot writes them, and both are held to
+ * the fixtures in test/fixtures/log.
+ */
+import type { Column } from './column';
+
+export interface RunRecord {
+  readonly type: 'run';
+  readonly version: number;
+  readonly id: string;
+  readonly producer: string;
+  readonly name: string;
+  readonly project: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Seconds since 1970; NaN when not told. */
+  readonly start: number;
+  readonly cwd: string;
+  readonly argv: readonly string[];
+  readonly pid: number | null;
+  /** Clock ticks after boot. */
+  readonly processStart: number | null;
+  readonly host: string;
+  readonly user: string;
+  readonly language: string;
+  readonly workspace: string;
+  readonly notebook: NotebookPlace | null;
+  readonly parent: string;
+}
+
+export interface NotebookPlace {
+  readonly path: string;
+  readonly cell: string;
+  readonly executionCount: number | null;
+}
+
+export interface SeriesRecord {
+  readonly type: 'series';
+  readonly id: number;
+  readonly metric: string;
+  readonly unit: string;
+  readonly kind: string;
+}
+
+export interface PointsRecord {
+  readonly type: 'points';
+  /** One id for all points, or one for each. */
+  readonly series: number | Column;
+  readonly x: Column;
+  readonly y: Float64Array;
+  readonly t: Column | null;
+}
+
+export interface TextRecord {
+  readonly type: 'text';
+  readonly stream: string;
+  readonly lines: readonly string[];
+  readonly time: number;
+}
+
+export interface FigureRecord {
+  readonly type: 'figure';
+  readonly name: string;
+  readonly charts: readonly ChartLayout[];
+  readonly open: OpenPlace | null;
+}
+
+export interface ChartLayout {
+  readonly title: string | null;
+  /** Metric names; one that ends in `*` stands for all that begin so. */
+  readonly metrics: readonly string[];
+}
+
+export type OpenPlace = 'beside' | 'window' | 'never';
+
+export interface NoteRecord {
+  readonly type: 'note';
+  readonly kind: string;
+  readonly text: string;
+  readonly time: number;
+  readonly step: number | null;
+}
+
+export interface GapRecord {
+  readonly type: 'gap';
+  readonly series: number | null;
+  readonly count: number;
+  readonly reason: string;
+  readonly x: readonly [number, number] | null;
+}
+
+export interface ResumeRecord {
+  readonly type: 'resume';
+  readonly time: number;
+}
+
+export interface EndRecord {
+  readonly type: 'end';
+  readonly status: 'finished' | 'failed' | 'interrupted';
+  readonly error: string;
+  readonly time: number;
+}
+
+/** An object without a type: each number in it is a point. */
+export interface RowRecord {
+  readonly type: 'row';
+  readonly step: number | null;
+  readonly time: number | null;
+  /** Metric names and values; a Map, because a name may be `__proto__`. */
+  readonly values: ReadonlyMap<string, number>;
+  /** How many values of the row were not numbers. */
+  readonly refusedValues: number;
+}
+
+export type LogRecord =
+  | RunRecord
+  | SeriesRecord
+  | PointsRecord
+  | TextRecord
+  | FigureRecord
+  | NoteRecord
+  | GapRecord
+  | ResumeRecord
+  | EndRecord
+  | RowRecord;
+
+/** Why a line was refused. */
+export type RefusalReason = 'too-long' | 'not-json' | 'not-object' | 'bad-record' | 'bad-column';
+
+export type DecodedLine =
+  | { readonly kind: 'record'; readonly record: LogRecord }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'refused'; readonly reason: RefusalReason };
+
+/** The longest line that is read, in bytes. */
+export const MAX_LINE_BYTES = 1024 * 1024;
+
+/** The longest metric name, in characters. */
+export const MAX_METRIC_NAME = 1024;
+
+/** What a run id and a producer id look like. */
+export const ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
