@@ -1,0 +1,28 @@
+/** Drives a real VS Code from the outside: for the UI tests, and for the scripts that start and test. */
+export { startBrowser } from './browser';
+export { openCommandLink, type CommandLink } from './command-link';
+export { openSession, testFile, type Session, type SessionOptions } from './session';
+export { runHostTestsInDesktop, runHostTestsInServer } from './host-tests';
+export { testEnvironment, type ServerBuild, type TestEnvironment } from './environment';
+export { panelIn, panelsIn, pictureOf, untilCurvesMove, type Panel, type PanelPicture } from './panels';
+export { startServer, type Server, type ServerOptions } from './server';
+export { DEADLINE, until } from './wait';
+export {
+  dragTabOut,
+  floatingWindows,
+  openWorkbench,
+  reloadWindow,
+  runFromPalette,
+  windowOpenedBy,
+  workbenchAddress,
+} from './workbench';
+export {
+  cellsOf,
+  openNotebook,
+  restartKernel,
+  runAllCells,
+  runCell,
+  untilCellEnds,
+  type Cell,
+  type CellOutput,
+} from './notebook';

@@ -1,0 +1,81 @@
+/** A whole editor for one test file: server, browser, window, and the link for commands. */
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { startBrowser } from './browser';
+import { openCommandLink, type CommandLink } from './command-link';
+import { testEnvironment, type TestEnvironment } from './environment';
+import { startServer, type Server, type ServerOptions } from './server';
+import { openWorkbench, reloadWindow } from './workbench';
+
+export interface SessionOptions extends Partial<Omit<ServerOptions, 'build'>> {
+  /** The folder to open. */
+  readonly folder: string;
+  /** Where runs are kept; the user's own are never touched. */
+  readonly runs: string;
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+export interface Session {
+  readonly environment: TestEnvironment;
+  readonly server: Server;
+  readonly context: BrowserContext;
+  /** The editor's main window. */
+  readonly page: Page;
+  readonly commands: CommandLink;
+  /** What the extension host and the pages reported as errors, oldest first. */
+  readonly errors: readonly string[];
+  /** Reloads the main window and resolves when its new extension host answers. */
+  readonly reload: () => Promise<void>;
+  /** Ends everything. */
+  readonly close: () => Promise<void>;
+}
+
+/** Opens a folder in an editor with Sideplot in development mode and the tests' extension installed. */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const environment = testEnvironment();
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const commands = await openCommandLink();
+    closers.push(commands.close);
+    const env = {
+      SIDEPLOT_DIR: options.runs,
+      SIDEPLOT_TEST_PYTHON: environment.python,
+      ...commands.env,
+      ...options.env,
+    };
+    const packages = [environment.extensionPackage, ...(options.packages ?? [])];
+    const server = await startServer({ ...options, build: environment.build, packages, env });
+    closers.push(server.stop);
+    const context = await startBrowser({ chromium: environment.chromium, ...(options.size && { size: options.size }) });
+    closers.push(() => context.close());
+    const errors = collectErrors(context);
+    const page = await openWorkbench(context, server, { folder: options.folder, extension: environment.root });
+    await commands.connected();
+    const reload = async (): Promise<void> => {
+      const before = commands.connections();
+      await reloadWindow(page);
+      await commands.connected(before + 1);
+    };
+    return { environment, server, context, page, commands, errors, reload, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function collectErrors(context: BrowserContext): string[] {
+  const errors: string[] = [];
+  context.on('weberror', (error) => errors.push(String(error.error())));
+  context.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
+  });
+  return errors;
+}
+
+/** A file below `test/` as an absolute path. */
+export function testFile(environment: TestEnvironment, ...parts: string[]): string {
+  return join(environment.root, 'test', ...parts);
+}

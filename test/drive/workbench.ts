@@ -1,0 +1,104 @@
+/** The editor's window in a browser. */
+import type { BrowserContext, Page } from 'playwright-core';
+import type { Server } from './server';
+import { DEADLINE, until } from './wait';
+
+export interface WorkbenchOptions {
+  /** The folder to open; without it an empty window is opened. */
+  readonly folder?: string;
+  /** The extension to load in development mode. */
+  readonly extension?: string;
+  /** The module that runs tests in the extension host. */
+  readonly tests?: string;
+}
+
+/** The address that opens the editor. The payload is what VS Code's own web tests use to load an extension from a folder. */
+export function workbenchAddress(server: Server, { folder, extension, tests }: WorkbenchOptions): string {
+  const remote = (path: string): string => `vscode-remote://${server.authority}${toUriPath(path)}`;
+  const payload = [
+    ['skipWelcome', 'true'],
+    ...(extension === undefined ? [] : [['extensionDevelopmentPath', remote(extension)]]),
+    ...(tests === undefined ? [] : [['extensionTestsPath', remote(tests)]]),
+  ];
+  const query = new URLSearchParams({ tkn: server.token, payload: JSON.stringify(payload) });
+  if (folder === undefined) query.set('ew', 'true');
+  else query.set('folder', toUriPath(folder));
+  return `${server.address}/?${query.toString()}`;
+}
+
+/** `C:\a` becomes `/C:/a`. */
+function toUriPath(path: string): string {
+  const slashes = path.replaceAll('\\', '/');
+  return slashes.startsWith('/') ? slashes : `/${slashes}`;
+}
+
+/** Opens the editor and resolves when its window is drawn. */
+export async function openWorkbench(context: BrowserContext, server: Server, options: WorkbenchOptions): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(workbenchAddress(server, options), { timeout: DEADLINE });
+  await waitForWorkbench(page);
+  return page;
+}
+
+async function waitForWorkbench(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench .part.statusbar').first().waitFor({ timeout: DEADLINE });
+  await page.locator('.monaco-workbench .part.editor').first().waitFor({ timeout: DEADLINE });
+}
+
+/** Loads the window again, as "Developer: Reload Window" does. */
+export async function reloadWindow(page: Page): Promise<void> {
+  await page.reload({ timeout: DEADLINE });
+  await waitForWorkbench(page);
+}
+
+/** Runs a command from the command palette by its title, such as "Sideplot: Run Demo", as a user does. */
+export async function runFromPalette(page: Page, title: string): Promise<void> {
+  await page.bringToFront();
+  const widget = page.locator('.quick-input-widget');
+  const input = widget.locator('input[type="text"]').first();
+  // a key that comes while a part of the window takes the focus can be lost: asking again is harmless
+  await until(`the command palette`, async () => {
+    if (!(await input.isVisible())) await page.keyboard.press('F1');
+    return input.waitFor({ timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
+  });
+  await input.fill(`>${title}`);
+  const row = widget.locator('.monaco-list-row').filter({ has: page.getByText(title, { exact: true }) });
+  await row.first().click({ timeout: DEADLINE });
+  await widget.waitFor({ state: 'hidden', timeout: DEADLINE });
+}
+
+/** Runs an action that opens a window of its own, and resolves to that window's page when it is drawn. */
+export async function windowOpenedBy(context: BrowserContext, action: () => Promise<unknown>): Promise<Page> {
+  const [page] = await Promise.all([context.waitForEvent('page', { timeout: DEADLINE }), action()]);
+  await page.locator('.monaco-workbench .part.editor').first().waitFor({ timeout: DEADLINE });
+  return page;
+}
+
+/** The open windows that the editor made besides `main`. */
+export function floatingWindows(main: Page): Page[] {
+  return main
+    .context()
+    .pages()
+    .filter((page) => page !== main && !page.isClosed());
+}
+
+/**
+ * Drags the tab with this label out of its window, which moves its editor into a window of its own, as a user does with the mouse.
+ * Resolves to that window's page.
+ */
+export async function dragTabOut(page: Page, label: string): Promise<Page> {
+  const tab = page.locator('.tabs-container .tab').filter({ hasText: label }).first();
+  const box = await tab.boundingBox();
+  const size = page.viewportSize();
+  if (!box || !size) throw new Error(`There is no tab ${label}.`);
+  return windowOpenedBy(page.context(), async () => {
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2 + 20, box.y + 60, { steps: 5 });
+    await page.mouse.move(size.width + 100, size.height / 2, { steps: 5 });
+    await page.mouse.up();
+  });
+}
