@@ -7,7 +7,10 @@ const layer = (files, patterns) => ({
   files,
   rules: { 'no-restricted-imports': ['error', { patterns }] },
 });
-const vscode = { regex: '^vscode$', message: 'Only src/extension imports vscode: everything else runs and is tested without an editor.' };
+const vscode = {
+  regex: '^vscode$',
+  message: 'Only src/extension imports vscode: everything else runs and is tested without an editor.',
+};
 const node = { regex: '^node:', message: 'src/common and src/webview also run in a web page, where Node is not.' };
 const libraries = {
   regex: '^(?!\\.{1,2}/)',
@@ -28,7 +31,7 @@ export default typescript.config(
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       'max-lines': ['warn', { max: 300, skipBlankLines: true, skipComments: true }],

@@ -1,0 +1,106 @@
+/** Opens a panel when a run of this workspace starts: once for a run and a figure, never again when the user closed it. */
+import * as vscode from 'vscode';
+import type { PanelIdentity } from '../common/protocol';
+import type { OpenPlace, RunRecord } from '../common/record';
+import type { FollowedRun } from './followed-run';
+import type { PlotPanel } from './panel';
+import type { Panels } from './panels';
+import type { Runs } from './runs';
+
+const OPENED_KEY = 'openedFigures';
+/** Enough for every run that can still be going on. */
+const REMEMBERED = 1000;
+
+export class AutoOpen implements vscode.Disposable {
+  private readonly subscription: vscode.Disposable;
+  private readonly opened: Set<string>;
+  /** Panels open one after the other: each may have to become the active editor for a moment. */
+  private queue: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly runs: Runs,
+    private readonly panels: Panels,
+    private readonly memory: vscode.Memento,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.opened = new Set(memory.get<string[]>(OPENED_KEY, []));
+    this.subscription = runs.onDidChange((followed) => this.consider(followed));
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  /** Whoever opens a figure by hand has opened it: it does not open by itself once it was closed. */
+  remember({ run, figure }: PanelIdentity): void {
+    this.opened.add(keyOf(run, figure));
+    void this.memory.update(OPENED_KEY, [...this.opened].slice(-REMEMBERED));
+  }
+
+  private consider(followed: FollowedRun): void {
+    const { run } = followed;
+    const hasContent = run.points > 0 || run.text.total > 0 || run.figures.size > 0 || run.problems.total > 0;
+    if (!hasContent || !this.runs.isOfWorkspace(followed)) {
+      return;
+    }
+    const setting = vscode.workspace.getConfiguration('sideplot').get<OpenPlace>('autoOpen', 'beside');
+    if (run.figures.size === 0) {
+      this.offer(followed, null, setting);
+      return;
+    }
+    for (const figure of run.figures.values()) {
+      this.offer(followed, figure.name, setting === 'never' ? setting : (figure.open ?? setting));
+    }
+  }
+
+  private offer(followed: FollowedRun, figure: string | null, place: OpenPlace): void {
+    const identity = { run: followed.run.id, figure, file: null };
+    if (this.opened.has(keyOf(identity.run, figure))) {
+      return;
+    }
+    this.remember(identity);
+    if (place === 'never' || this.panels.find(identity) !== undefined) {
+      return;
+    }
+    const reusable = this.panels.all.find((panel) => isReusable(panel, identity, followed.run.opening));
+    if (reusable !== undefined) {
+      reusable.show(identity);
+      return;
+    }
+    this.queue = this.queue
+      .then(() => this.open(identity, place))
+      .catch((error: unknown) => this.log.error(`A panel could not be opened: ${String(error)}`));
+  }
+
+  private async open(identity: PanelIdentity, place: Exclude<OpenPlace, 'never'>): Promise<void> {
+    const editor = place === 'window' ? vscode.window.activeNotebookEditor : undefined;
+    const textEditor = place === 'window' && editor === undefined ? vscode.window.activeTextEditor : undefined;
+    await this.panels.open(identity, place);
+    // A new window takes the focus; the work goes on where it was.
+    if (editor !== undefined) {
+      await vscode.window.showNotebookDocument(editor.notebook, {
+        viewColumn: editor.viewColumn ?? vscode.ViewColumn.One,
+      });
+    } else if (textEditor !== undefined) {
+      await vscode.window.showTextDocument(textEditor.document, textEditor.viewColumn);
+    }
+  }
+}
+
+/** A panel that waits for a run, or shows an ended one of the same program and figure, takes the new one: running a cell again opens no second panel. */
+function isReusable(panel: PlotPanel, identity: PanelIdentity, opening: RunRecord | null): boolean {
+  const shown = panel.followed?.run;
+  if (shown === undefined) {
+    return panel.identity.run === '';
+  }
+  const sameFigure = panel.identity.figure === identity.figure;
+  return sameFigure && shown.status !== 'running' && sourceOf(shown.opening) === sourceOf(opening);
+}
+
+function sourceOf(opening: RunRecord | null): string {
+  return JSON.stringify([opening?.project, opening?.cwd, opening?.notebook?.path ?? opening?.argv[0] ?? '']);
+}
+
+function keyOf(run: string, figure: string | null): string {
+  return figure === null ? run : `${run} ${figure}`;
+}

@@ -1,0 +1,66 @@
+/** The one way from the host to a page and back: nothing else calls `postMessage`. */
+import type * as vscode from 'vscode';
+import type { Feed } from '../common/feed';
+import { readPageMessage } from '../common/page-message';
+import type { Action } from '../common/protocol';
+
+export interface ChannelEvents {
+  /** The user pressed a button that the editor answers. */
+  action(action: Action['action']): void;
+  /** The page reports an error, or says what it must not. */
+  trouble(message: string): void;
+}
+
+export class Channel {
+  private readonly sent = { messages: 0 };
+
+  /** @param feed decides what is sent; the channel carries it. */
+  constructor(
+    private readonly webview: vscode.Webview,
+    private readonly feed: Feed,
+    private readonly events: ChannelEvents,
+  ) {}
+
+  /** Messages posted so far. */
+  get messages(): number {
+    return this.sent.messages;
+  }
+
+  /** Posts what is due. To be called whenever that may have changed; cheap when nothing has. */
+  pump(): void {
+    const message = this.feed.next();
+    if (message !== null) {
+      this.sent.messages += 1;
+      void this.webview.postMessage(message);
+    }
+  }
+
+  /** Takes a message of the page. */
+  receive(value: unknown): void {
+    const message = readPageMessage(value);
+    switch (message?.type) {
+      case undefined:
+        this.events.trouble('The page sent a message of a wrong shape.');
+        return;
+      case 'ready':
+        this.feed.ready(message.page);
+        break;
+      case 'credit':
+        this.feed.credit(message);
+        break;
+      case 'viewport':
+        this.feed.viewport(message);
+        break;
+      case 'filter':
+        this.feed.choose(message.page, message.text);
+        break;
+      case 'action':
+        this.events.action(message.action);
+        break;
+      case 'trouble':
+        this.events.trouble(message.message);
+        break;
+    }
+    this.pump();
+  }
+}

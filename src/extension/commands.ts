@@ -1,0 +1,96 @@
+/** What the user can ask for in the command palette and in menus. */
+import * as vscode from 'vscode';
+import { join } from 'node:path';
+import { startDemo } from '../runner/start-demo';
+import type { PanelIdentity } from '../common/protocol';
+import type { AutoOpen } from './auto-open';
+import { NO_RUN, type PlotPanel } from './panel';
+import type { Panels } from './panels';
+import { chooseFigure } from './choose-figure';
+import type { Runs } from './runs';
+
+export interface CommandContext {
+  readonly extensionUri: vscode.Uri;
+  readonly root: string;
+  readonly marker: string;
+  readonly runs: Runs;
+  readonly panels: Panels;
+  readonly autoOpen: AutoOpen;
+}
+
+/** Every command of package.json; a test holds the two lists together. */
+export function registerCommands(context: CommandContext): vscode.Disposable {
+  const commands: Readonly<Record<string, (...values: unknown[]) => Promise<void>>> = {
+    'sideplot.showPlots': () => showPlots(context),
+    'sideplot.openPlotsInNewWindow': () => openPlotsInNewWindow(context),
+    'sideplot.floatPanel': () => floatPanel(context),
+    'sideplot.followFile': (uri) => followFile(context, uri),
+    'sideplot.runDemo': () => runDemo(context),
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),
+  );
+}
+
+async function showPlots(context: CommandContext): Promise<void> {
+  const identity = await chooseFigure(context.runs);
+  if (identity !== undefined) {
+    (await open(context, identity)).reveal(true);
+  }
+}
+
+async function openPlotsInNewWindow(context: CommandContext): Promise<void> {
+  const panel = context.panels.current ?? (await openNewest(context));
+  await panel.float();
+}
+
+async function floatPanel({ panels }: CommandContext): Promise<void> {
+  await panels.current?.float();
+}
+
+/** The newest run of this workspace, or an empty panel that waits for the first. */
+async function openNewest(context: CommandContext): Promise<PlotPanel> {
+  const newest = (await context.runs.newest()).find((head) => head.ofWorkspace);
+  return open(context, newest === undefined ? NO_RUN : { run: newest.id, figure: null, file: null });
+}
+
+async function open({ panels, autoOpen }: CommandContext, identity: PanelIdentity): Promise<PlotPanel> {
+  if (identity.run !== '') {
+    autoOpen.remember(identity);
+  }
+  return panels.find(identity) ?? (await panels.open(identity, 'beside'));
+}
+
+async function followFile(context: CommandContext, given: unknown): Promise<void> {
+  const uri = given instanceof vscode.Uri ? given : await chooseFile();
+  if (uri === undefined) {
+    return;
+  }
+  if (uri.scheme !== 'file' || !uri.fsPath.endsWith('.jsonl')) {
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('Sideplot follows files that end in .jsonl, on the machine on which the extension runs.'),
+    );
+    return;
+  }
+  const path = uri.fsPath;
+  (await open(context, { run: path, figure: null, file: path })).reveal(true);
+}
+
+async function chooseFile(): Promise<vscode.Uri | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('Follow a log'),
+    filters: { [vscode.l10n.t('JSON lines')]: ['jsonl'] },
+  });
+  return chosen?.[0];
+}
+
+async function runDemo({ extensionUri, root, marker }: CommandContext): Promise<void> {
+  // Also here and not only in the palette: a hidden command can still be called.
+  if (!vscode.workspace.isTrusted) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('The demo is a program, so it does not start in an untrusted workspace.'),
+    );
+    return;
+  }
+  await startDemo(join(extensionUri.fsPath, 'dist', 'demo.js'), root, marker);
+}

@@ -1,0 +1,117 @@
+/** A run whose logs are followed: one follower for each producer, and a look now and then at whether the producers are alive. */
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Run } from '../common/run';
+import { ID_PATTERN, type RunRecord } from '../common/record';
+import { processState } from '../runner/process-state';
+import { FolderWatch } from './folder-watch';
+import { Follower } from './follower';
+
+const LOG_ENDING = '.jsonl';
+const CONTROL_LOG = 'control.jsonl';
+
+export class FollowedRun {
+  readonly run: Run;
+  /** Fulfilled when all that was there at the start has been applied. */
+  readonly caughtUp: Promise<void>;
+  private readonly followers = new Map<string, Follower>();
+  private readonly watch: FolderWatch;
+  private disposed = false;
+
+  /**
+   * @param folder in which the run's logs are.
+   * @param file the name of the only log to follow, or `null` for all of the folder.
+   * @param changed is called after each read that brought something, and when the status changed.
+   * @param failed is told of a log that cannot be read.
+   */
+  private constructor(
+    id: string,
+    private readonly folder: string,
+    private readonly file: string | null,
+    private readonly changed: (followed: FollowedRun) => void,
+    private readonly failed: (error: Error) => void,
+  ) {
+    this.run = new Run(id);
+    this.watch = new FolderWatch(folder, (name) => void this.look(name));
+    this.caughtUp = this.look(null);
+  }
+
+  /** Follows a run of the storage folder. */
+  static ofFolder(
+    folder: string,
+    changed: (followed: FollowedRun) => void,
+    failed: (error: Error) => void,
+  ): FollowedRun {
+    return new FollowedRun(basename(folder), folder, null, changed, failed);
+  }
+
+  /** Follows a single file, which is a run of its own. */
+  static ofFile(path: string, changed: (followed: FollowedRun) => void, failed: (error: Error) => void): FollowedRun {
+    return new FollowedRun(path, dirname(path), basename(path), changed, failed);
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.watch.dispose();
+    this.followers.forEach((follower) => follower.dispose());
+  }
+
+  /** @param name of the file that changed, or `null` to look at all. */
+  private async look(name: string | null): Promise<void> {
+    if (name !== null) {
+      await this.followerOf(name)?.wake();
+      return;
+    }
+    const names = this.file === null ? await readdir(this.folder).catch(() => []) : [this.file];
+    await Promise.all(names.map(async (one) => this.followerOf(one)?.wake()));
+    await this.loseDead();
+  }
+
+  private followerOf(name: string): Follower | undefined {
+    const known = this.followers.get(name);
+    if (known !== undefined || this.disposed || !this.wants(name)) {
+      return known;
+    }
+    const producer = this.run.producer(basename(name, LOG_ENDING));
+    const follower = new Follower(join(this.folder, name), producer, {
+      changed: () => this.tell(),
+      startedOver: () => {
+        this.run.problems.add('log that was cut and is read again from its start');
+        this.tell();
+      },
+      failed: (error) => this.failed(error),
+    });
+    this.followers.set(name, follower);
+    return follower;
+  }
+
+  private wants(name: string): boolean {
+    if (this.file !== null) {
+      return name === this.file;
+    }
+    return name.endsWith(LOG_ENDING) && name !== CONTROL_LOG && ID_PATTERN.test(basename(name, LOG_ENDING));
+  }
+
+  /** A producer whose process is gone wrote all it ever will: its log is read once more before it counts as lost. */
+  private async loseDead(): Promise<void> {
+    for (const producer of this.run.producers.values()) {
+      if (isDead(producer.status, producer.opening)) {
+        await this.followers.get(`${producer.id}${LOG_ENDING}`)?.wake();
+        if (isDead(producer.status, producer.opening)) {
+          producer.lose();
+          this.tell();
+        }
+      }
+    }
+  }
+
+  private tell(): void {
+    if (!this.disposed) {
+      this.changed(this);
+    }
+  }
+}
+
+function isDead(status: string, opening: RunRecord | null): boolean {
+  return status === 'running' && opening !== null && processState(opening) === 'gone';
+}

@@ -1,0 +1,78 @@
+/** All panels of this window: opened, found, brought back after a reload. */
+import * as vscode from 'vscode';
+import type { PanelIdentity } from '../common/protocol';
+import type { OpenPlace } from '../common/record';
+import { readIdentity } from './panel-identity';
+import { localResourceRoots } from './panel-html';
+import { NO_RUN, PANEL_TYPE, PlotPanel } from './panel';
+import type { Runs } from './runs';
+
+export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  private readonly panels = new Set<PlotPanel>();
+  private readonly opened = new vscode.EventEmitter<PlotPanel>();
+  readonly onDidOpen = this.opened.event;
+  /** The panel that was the active editor last. */
+  private latest: PlotPanel | null = null;
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly runs: Runs,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  dispose(): void {
+    this.opened.dispose();
+  }
+
+  get all(): readonly PlotPanel[] {
+    return [...this.panels];
+  }
+
+  /** The active panel, else the one that was active last. */
+  get current(): PlotPanel | null {
+    return this.all.find((panel) => panel.webviewPanel.active) ?? this.latest;
+  }
+
+  find({ run, figure }: PanelIdentity): PlotPanel | undefined {
+    return this.all.find((panel) => panel.identity.run === run && panel.identity.figure === figure);
+  }
+
+  /** Opens a panel without taking the focus, unless it goes into a window of its own. */
+  async open(identity: PanelIdentity, place: Exclude<OpenPlace, 'never'>): Promise<PlotPanel> {
+    const floating = place === 'window';
+    const webviewPanel = vscode.window.createWebviewPanel(
+      PANEL_TYPE,
+      'Plots',
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: !floating },
+      { enableScripts: true, localResourceRoots: localResourceRoots(this.extensionUri) },
+    );
+    const panel = this.adopt(webviewPanel);
+    panel.show(identity);
+    if (floating) {
+      await panel.float();
+    }
+    return panel;
+  }
+
+  /** Called by the editor after a reload of the window, for each panel that was open. */
+  deserializeWebviewPanel(webviewPanel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const identity = readIdentity(state) ?? NO_RUN;
+    this.adopt(webviewPanel).show(identity);
+    return Promise.resolve();
+  }
+
+  private adopt(webviewPanel: vscode.WebviewPanel): PlotPanel {
+    const panel = new PlotPanel(webviewPanel, this.extensionUri, this.runs, this.log);
+    this.panels.add(panel);
+    this.latest = panel;
+    panel.onDidActivate(() => {
+      this.latest = panel;
+    });
+    panel.onDidClose(() => {
+      this.panels.delete(panel);
+      this.latest = this.latest === panel ? (this.all.at(-1) ?? null) : this.latest;
+    });
+    this.opened.fire(panel);
+    return panel;
+  }
+}
