@@ -22,7 +22,7 @@ export {
   restartKernel,
   runAllCells,
   runCell,
-  untilCellEnds,
   type Cell,
   type CellOutput,
+  type CellRun,
 } from './notebook';

@@ -10,6 +10,9 @@ export interface CellOutput {
 
 export interface Cell {
   readonly text: string;
+  /** How often the cell's execution began and ended since the notebook was opened. */
+  readonly started: number;
+  readonly ended: number;
   readonly executionOrder: number | null;
   /** Whether the last execution succeeded; `null` before its end. */
   readonly success: boolean | null;
@@ -23,9 +26,39 @@ export async function openNotebook(commands: CommandLink, path: string): Promise
   return (await commands.execute('sideplotTests.openNotebook', uri(path))) as number;
 }
 
+/** One execution of a cell. */
+export interface CellRun {
+  /** Resolves when the kernel has begun with it, after the cells before it. */
+  readonly started: () => Promise<void>;
+  /** Resolves to what the cell shows when it has ended. */
+  readonly ended: (deadline?: number) => Promise<Cell>;
+}
+
 /** Starts one cell of an open notebook; the kernel is chosen and started as for a user who presses the run button. */
-export async function runCell(commands: CommandLink, path: string, index: number): Promise<void> {
+export async function runCell(commands: CommandLink, path: string, index: number): Promise<CellRun> {
+  const cell = async (): Promise<Cell> => {
+    const found = (await cellsOf(commands, path))[index];
+    if (!found) throw new Error(`${path} has no cell ${index}`);
+    return found;
+  };
+  const before = await cell();
   await commands.execute('sideplotTests.runCells', uri(path), index);
+  return {
+    started: async () => {
+      await until(`cell ${index} of ${path} to start`, async () => (await cell()).started > before.started, {
+        seen: cell,
+      });
+    },
+    ended: (deadline = DEADLINE) =>
+      until(
+        `cell ${index} of ${path} to end`,
+        async () => {
+          const now = await cell();
+          return now.ended > before.ended ? now : undefined;
+        },
+        { deadline, seen: cell },
+      ),
+  };
 }
 
 /** Starts all cells of an open notebook. */
@@ -36,24 +69,6 @@ export async function runAllCells(commands: CommandLink, path: string): Promise<
 /** What the cells of an open notebook show now. */
 export async function cellsOf(commands: CommandLink, path: string): Promise<Cell[]> {
   return (await commands.execute('sideplotTests.cells', uri(path))) as Cell[];
-}
-
-/** Waits until a cell has ended, and resolves to what it shows. */
-export async function untilCellEnds(
-  commands: CommandLink,
-  path: string,
-  index: number,
-  deadline = DEADLINE,
-): Promise<Cell> {
-  const cell = async (): Promise<Cell | undefined> => (await cellsOf(commands, path))[index];
-  return until(
-    `cell ${index} of ${path} to end`,
-    async () => {
-      const now = await cell();
-      return now && now.success !== null ? now : undefined;
-    },
-    { deadline, seen: cell },
-  );
 }
 
 /** Restarts the kernel of an open notebook and resolves when the new one answers. */

@@ -22,7 +22,7 @@ export interface Session {
   /** The editor's main window. */
   readonly page: Page;
   readonly commands: CommandLink;
-  /** What the extension host and the pages reported as errors, oldest first. */
+  /** Uncaught exceptions of any page, and errors that the panels' pages printed or that the browser reported of them (such as what their CSP refused). */
   readonly errors: readonly string[];
   /** Reloads the main window and resolves when its new extension host answers. */
   readonly reload: () => Promise<void>;
@@ -66,11 +66,15 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
 }
 
+/** Errors of the editor's own pages are left out: the server build lacks files that it asks for. */
+const PANEL_PAGE = /\/webview\/browser\/pre\/|vscode-resource|vscode-remote-resource/;
+
 function collectErrors(context: BrowserContext): string[] {
   const errors: string[] = [];
   context.on('weberror', (error) => errors.push(String(error.error())));
   context.on('console', (message) => {
-    if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
+    const { url } = message.location();
+    if (message.type() === 'error' && PANEL_PAGE.test(url)) errors.push(`${message.text()} (${url})`);
   });
   return errors;
 }

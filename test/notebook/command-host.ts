@@ -16,7 +16,7 @@ export function followCommands(path: string): vscode.Disposable {
   createInterface({ input: socket }).on('line', (line) => {
     void answer(JSON.parse(line) as Request).then((text) => socket.write(`${text}\n`));
   });
-  return { dispose: () => socket.destroy() };
+  return new vscode.Disposable(() => socket.destroy());
 }
 
 async function answer({ id, command, args }: Request): Promise<string> {

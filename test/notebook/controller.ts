@@ -24,7 +24,6 @@ export class KernelController implements vscode.Disposable {
       this.controller.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
     vscode.workspace.notebookDocuments.forEach(prefer);
     this.subscriptions = [
-      this.controller,
       vscode.workspace.onDidOpenNotebookDocument(prefer),
       vscode.workspace.onDidCloseNotebookDocument((notebook) => this.end(notebook)),
       vscode.commands.registerCommand('sideplotTests.restartKernel', (uri: vscode.Uri) => this.restart(uri)),
@@ -34,6 +33,7 @@ export class KernelController implements vscode.Disposable {
   dispose(): void {
     for (const notebook of [...this.sessions.keys()]) this.end(notebook);
     for (const subscription of this.subscriptions) subscription.dispose();
+    this.controller.dispose();
   }
 
   private session(notebook: vscode.NotebookDocument): Session {

@@ -1,5 +1,6 @@
 /** Commands by which tests look at the editor through its API. */
 import * as vscode from 'vscode';
+import { runCounts, type RunCounts } from './run-counts';
 
 interface TabDescription {
   readonly label: string;
@@ -15,7 +16,7 @@ interface OutputDescription {
   readonly items: Readonly<Record<string, string | number>>;
 }
 
-interface CellDescription {
+interface CellDescription extends RunCounts {
   readonly text: string;
   readonly executionOrder: number | null;
   readonly success: boolean | null;
@@ -70,6 +71,7 @@ function cells(uri: vscode.Uri): CellDescription[] {
   return notebookOf(uri)
     .getCells()
     .map((cell) => ({
+      ...runCounts(cell),
       text: cell.document.getText(),
       executionOrder: cell.executionSummary?.executionOrder ?? null,
       success: cell.executionSummary?.success ?? null,

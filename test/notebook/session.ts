@@ -1,6 +1,7 @@
 /** A notebook and its kernel: runs cells one after the other and puts what the kernel sends into them. */
 import * as vscode from 'vscode';
 import { Kernel, type KernelMessage } from './kernel';
+import { countEnd, countStart } from './run-counts';
 import { errorItem, outputItems, streamItem } from './outputs';
 
 interface Running {
@@ -83,7 +84,10 @@ export class Session {
     });
     await this.outputs;
     this.running = undefined;
-    execution.end(ok, Date.now());
+    const end = Date.now();
+    const shown = untilEndIsShown(cell, end);
+    execution.end(ok, end);
+    void shown.then(() => countEnd(cell));
     return ok === true;
   }
 
@@ -91,6 +95,7 @@ export class Session {
     const execution = this.controller.createNotebookCellExecution(cell);
     execution.start(Date.now());
     await execution.clearOutput();
+    countStart(cell);
     return execution;
   }
 
@@ -162,6 +167,17 @@ export class Session {
     this.outputs = result.catch(() => undefined);
     return result;
   }
+}
+
+/** The editor tells of the end, after all outputs, in an event of its own. */
+function untilEndIsShown(cell: vscode.NotebookCell, end: number): Promise<void> {
+  return new Promise((resolve) => {
+    const listener = vscode.workspace.onDidChangeNotebookDocument(() => {
+      if (cell.executionSummary?.timing?.endTime !== end) return;
+      listener.dispose();
+      resolve();
+    });
+  });
 }
 
 function appendItem(target: vscode.NotebookCellExecution, item: vscode.NotebookCellOutputItem): Thenable<void> {

@@ -1,0 +1,32 @@
+/** The tests of `test/ui`: the whole product in a real VS Code in a browser, with a real notebook kernel. */
+import { packageTestExtension } from '../environment/build.mjs';
+import { findChromium } from '../environment/chromium.mjs';
+import { root } from '../environment/folders.mjs';
+import { installPython } from '../environment/python.mjs';
+import { installServer } from '../environment/vscode.mjs';
+import { runMocha } from './mocha.mjs';
+
+const TIMEOUT = 180_000;
+
+/** Variables that `test/drive/environment.ts` reads. */
+async function uiEnvironment() {
+  const build = await installServer();
+  return {
+    SIDEPLOT_TEST_ROOT: root,
+    SIDEPLOT_TEST_VSCODE: build.version,
+    SIDEPLOT_TEST_VSCODE_NODE: build.node,
+    SIDEPLOT_TEST_VSCODE_SERVER: build.script,
+    SIDEPLOT_CHROMIUM: findChromium(),
+    SIDEPLOT_TEST_PYTHON: await installPython(),
+    SIDEPLOT_TEST_EXTENSION: await packageTestExtension(),
+  };
+}
+
+export async function runUi() {
+  return runMocha('ui', { env: await uiEnvironment(), timeout: TIMEOUT });
+}
+
+/** Tests of the panel's page in a browser, without an editor. */
+export async function runPage() {
+  return runMocha('page', { env: { SIDEPLOT_TEST_ROOT: root, SIDEPLOT_CHROMIUM: findChromium() }, timeout: TIMEOUT });
+}
