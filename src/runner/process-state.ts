@@ -17,7 +17,8 @@ export function processState({ pid, processStart, host }: RunRecord): ProcessSta
     return isErrno(error, 'EPERM') ? 'alive' : 'gone';
   }
   const now = processStartOf(pid);
-  return now === null || processStart === null || now === processStart ? 'alive' : 'gone';
+  const another = now !== null && processStart !== null && now !== processStart;
+  return Number.isNaN(now) || another ? 'gone' : 'alive';
 }
 
 /** Start of a process in clock ticks after boot, field 22 of `/proc/<pid>/stat`; `null` where there is no such file. A zombie has ended: NaN. */

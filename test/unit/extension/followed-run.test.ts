@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FollowedRun } from '../../../src/extension/followed-run';
+import type { Run } from '../../../src/common/run';
+
+const noFailure = (error: Error): void => assert.fail(error);
+
+/** Lines of a log, each with its end. */
+function lines(...records: object[]): string {
+  return records.map((record) => `${JSON.stringify(record)}\n`).join('');
+}
+
+describe('A followed run', () => {
+  let folder: string;
+  let followed: FollowedRun | undefined;
+  let waiting: { until: (run: Run) => boolean; done: () => void }[] = [];
+
+  const changed = ({ run }: FollowedRun): void => {
+    waiting = waiting.filter(({ until, done }) => {
+      const reached = until(run);
+      if (reached) {
+        done();
+      }
+      return !reached;
+    });
+  };
+  const follow = async (): Promise<FollowedRun> => {
+    followed = FollowedRun.ofFolder(folder, changed, noFailure);
+    await followed.caughtUp;
+    return followed;
+  };
+  const reaches = (run: Run, until: (run: Run) => boolean): Promise<void> =>
+    until(run) ? Promise.resolve() : new Promise((done) => waiting.push({ until, done }));
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sideplot-run-'));
+    waiting = [];
+  });
+  afterEach(() => {
+    followed?.dispose();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('reads what is there, then what is appended, each line once and whole', async () => {
+    const log = join(folder, 'p1.jsonl');
+    writeFileSync(log, lines({ step: 0, loss: 3 }, { step: 1, loss: 2 }));
+    const { run } = await follow();
+    assert.equal(run.points, 2);
+    appendFileSync(log, '{"step":2,"lo');
+    appendFileSync(log, 'ss":1}\n{"step":3,"loss":0.5}');
+    await reaches(run, ({ points }) => points === 3);
+    appendFileSync(log, '\n');
+    await reaches(run, ({ points }) => points === 4);
+    const series = run.series[0]?.series;
+    assert.deepEqual(
+      [0, 1, 2, 3].map((index) => series?.yAt(index)),
+      [3, 2, 1, 0.5],
+    );
+    assert.deepEqual(run.problems.toRecord(), {});
+  });
+
+  it('finds the log of a producer that joins later', async () => {
+    const { run } = await follow();
+    writeFileSync(join(folder, 'rank1.jsonl'), lines({ loss: 1 }));
+    await reaches(run, ({ points }) => points === 1);
+    assert.deepEqual([...run.producers.keys()], ['rank1']);
+  });
+
+  it('leaves the control log and other files alone', async () => {
+    writeFileSync(join(folder, 'control.jsonl'), lines({ loss: 1 }));
+    writeFileSync(join(folder, 'notes.txt'), 'no log');
+    const { run } = await follow();
+    assert.equal(run.producers.size, 0);
+  });
+
+  it('reads a log anew that was cut, and says so', async () => {
+    const log = join(folder, 'p1.jsonl');
+    writeFileSync(log, lines({ loss: 1 }, { loss: 2 }));
+    const { run } = await follow();
+    writeFileSync(log, lines({ other: 5 }));
+    await reaches(run, ({ series }) => series.some((one) => one.metric === 'other'));
+    assert.equal(Object.keys(run.problems.toRecord()).length, 1);
+  });
+
+  it('shows a run as lost when its process is gone without an end, and not before', async () => {
+    const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['pipe', 'ignore', 'ignore'] });
+    await once(child, 'spawn');
+    const opening = { type: 'run', version: 1, id: 'r', pid: child.pid, host: hostname() };
+    writeFileSync(join(folder, 'p1.jsonl'), lines(opening, { loss: 1 }));
+    const { run } = await follow();
+    assert.equal(run.status, 'running');
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    await reaches(run, ({ status }) => status === 'lost');
+    assert.equal(run.points, 1);
+  });
+
+  it('goes on beside lines that are junk, and counts them', async () => {
+    const log = join(folder, 'p1.jsonl');
+    writeFileSync(log, Buffer.from([0, 255, 10, 123, 10, 91, 93, 10]));
+    appendFileSync(log, `${'x'.repeat(3 * 1024 * 1024)}\n`);
+    appendFileSync(log, lines({ loss: 1 }));
+    const { run } = await follow();
+    assert.equal(run.points, 1);
+    assert.equal(run.problems.total, 4);
+  });
+});
