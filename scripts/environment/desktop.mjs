@@ -15,7 +15,9 @@ export async function downloadDesktop(version) {
   try {
     return await downloadAndUnzipVSCode({ version, cachePath: editorFolder, timeout: PATIENCE });
   } catch (error) {
-    console.log(`The desktop VS Code ${version} cannot be downloaded: ${error instanceof Error ? error.message : error}`);
+    console.log(
+      `The desktop VS Code ${version} cannot be downloaded: ${error instanceof Error ? error.message : error}`,
+    );
     return undefined;
   }
 }

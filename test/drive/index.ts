@@ -4,7 +4,7 @@ export { openCommandLink, type CommandLink } from './command-link';
 export { openSession, testFile, type Session, type SessionOptions } from './session';
 export { runHostTestsInDesktop, runHostTestsInServer } from './host-tests';
 export { testEnvironment, type ServerBuild, type TestEnvironment } from './environment';
-export { panelIn, panelsIn, pictureOf, untilCurvesMove, type Panel, type PanelPicture } from './panels';
+export { panelIn, panelsIn, pictureOf, untilCurvesMove, untilDrawn, type Panel, type PanelPicture } from './panels';
 export { startServer, type Server, type ServerOptions } from './server';
 export { DEADLINE, until } from './wait';
 export {

@@ -46,6 +46,8 @@ export interface PanelPicture {
   readonly drawn: number;
   /** The text alternatives of the charts. */
   readonly descriptions: readonly string[];
+  /** How many points the panel says its run has; 0 while it says nothing. */
+  readonly points: number;
   /** The panel's text. */
   readonly text: string;
 }
@@ -68,19 +70,30 @@ export async function pictureOf({ frame }: Panel): Promise<PanelPicture> {
       descriptions: [...document.querySelectorAll('#sideplot [aria-label]')].map(
         (element) => element.getAttribute('aria-label') ?? '',
       ),
+      points: document.querySelector('#sideplot .points')?.textContent ?? '',
       text: document.querySelector<HTMLElement>('#sideplot')?.innerText ?? '',
     };
   });
   const canvases = seen.urls.map((url) => createHash('sha256').update(url).digest('hex').slice(0, 12));
-  return { canvases, drawn: seen.drawn, descriptions: seen.descriptions, text: seen.text };
+  const points = Number(/[\d,]+/.exec(seen.points)?.[0].replaceAll(',', '') ?? 0);
+  return { canvases, drawn: seen.drawn, descriptions: seen.descriptions, points, text: seen.text };
+}
+
+/** Waits until a panel has drawn a chart, and resolves to what it shows. */
+export async function untilDrawn(panel: Panel, deadline = DEADLINE): Promise<PanelPicture> {
+  return until(
+    'a chart that is drawn',
+    async () => {
+      const picture = await pictureOf(panel);
+      return picture.drawn > 0 ? picture : undefined;
+    },
+    { deadline, seen: async () => (await pictureOf(panel)).text },
+  );
 }
 
 /** Waits until the pixels of a panel's charts change `times` times, one after the other. Rejects when the curves stand still. */
 export async function untilCurvesMove(panel: Panel, times = 3, deadline = DEADLINE): Promise<void> {
-  let before = await until('a chart that is drawn', async () => {
-    const picture = await pictureOf(panel);
-    return picture.drawn > 0 ? picture : undefined;
-  });
+  let before = await untilDrawn(panel, deadline);
   for (let change = 0; change < times; change++) {
     before = await until(
       `change ${change + 1} of ${times} of a panel's pixels`,

@@ -8,16 +8,19 @@ export interface WorkbenchOptions {
   readonly folder?: string;
   /** The extension to load in development mode. */
   readonly extension?: string;
+  /** A file of the folder to open at once. */
+  readonly file?: string;
   /** The module that runs tests in the extension host. */
   readonly tests?: string;
 }
 
 /** The address that opens the editor. The payload is what VS Code's own web tests use to load an extension from a folder. */
-export function workbenchAddress(server: Server, { folder, extension, tests }: WorkbenchOptions): string {
+export function workbenchAddress(server: Server, { folder, extension, file, tests }: WorkbenchOptions): string {
   const remote = (path: string): string => `vscode-remote://${server.authority}${toUriPath(path)}`;
   const payload = [
     ['skipWelcome', 'true'],
     ...(extension === undefined ? [] : [['extensionDevelopmentPath', remote(extension)]]),
+    ...(file === undefined ? [] : [['openFile', remote(file)]]),
     ...(tests === undefined ? [] : [['extensionTestsPath', remote(tests)]]),
   ];
   const query = new URLSearchParams({ tkn: server.token, payload: JSON.stringify(payload) });
