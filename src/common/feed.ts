@@ -39,11 +39,18 @@ export class Feed {
   private textSeen = 0;
   private runSeen = '';
   private nextChart = 0;
+  private pointsSent = 0;
+  private pointsAcknowledged = 0;
 
   constructor(
     private run: Run | null,
     private identity: PanelIdentity,
   ) {}
+
+  /** How many points the run had when the newest message was made that the page has drawn. */
+  get drawnPoints(): number {
+    return this.pointsAcknowledged;
+  }
 
   /** Shows another run from the next message on. */
   show(run: Run | null, identity: PanelIdentity): void {
@@ -72,6 +79,7 @@ export class Feed {
   credit({ page, generation, sequence }: Credit): void {
     if (page === this.page && generation === this.generation && sequence === this.sequence) {
       this.free = true;
+      this.pointsAcknowledged = this.pointsSent;
     }
   }
 
@@ -125,6 +133,7 @@ export class Feed {
     this.sequence = 0;
     this.snapshotDue = false;
     this.nextChart = 0;
+    this.pointsSent = 0;
     this.drawn = charts.map((chart, at) => chart.map(({ series }, index) => new DrawnSeries(series, at, index)));
     this.textSeen = run?.text.total ?? 0;
     const description = describeRun(run);
@@ -164,6 +173,7 @@ export class Feed {
     };
     this.textSeen = run.text.total;
     this.runSeen = runNow;
+    this.pointsSent = run.points;
     return frame;
   }
 

@@ -5,6 +5,8 @@ import { readPageMessage } from '../common/page-message';
 import type { Action } from '../common/protocol';
 
 export interface ChannelEvents {
+  /** The page has drawn what it was sent. */
+  drawn(): void;
   /** The user pressed a button that the editor answers. */
   action(action: Action['action']): void;
   /** The page reports an error, or says what it must not. */
@@ -47,6 +49,7 @@ export class Channel {
         break;
       case 'credit':
         this.feed.credit(message);
+        this.events.drawn();
         break;
       case 'viewport':
         this.feed.viewport(message);

@@ -20,6 +20,12 @@ export class PlotPanel {
   private readonly activated = new vscode.EventEmitter<undefined>();
   /** The panel has become the active editor. */
   readonly onDidActivate = this.activated.event;
+  private readonly shows = new vscode.EventEmitter<PlotPanel>();
+  /** The panel shows another figure. */
+  readonly onDidShow = this.shows.event;
+  private readonly draws = new vscode.EventEmitter<undefined>();
+  /** The page has drawn what it was sent. */
+  readonly onDidDraw = this.draws.event;
   private readonly feed: Feed;
   private readonly channel: Channel;
   private shown: FollowedRun | null = null;
@@ -37,12 +43,15 @@ export class PlotPanel {
     webviewPanel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
     this.feed = new Feed(null, NO_RUN);
     this.channel = new Channel(webview, this.feed, {
+      drawn: () => this.draws.fire(undefined),
       action: () => void vscode.commands.executeCommand('sideplot.floatPanel'),
       trouble: (message) => this.log.warn(`${this.webviewPanel.title}: ${message}`),
     });
     this.disposables.push(
       this.closed,
       this.activated,
+      this.shows,
+      this.draws,
       webview.onDidReceiveMessage((message: unknown) => this.channel.receive(message)),
       webviewPanel.onDidChangeViewState(() => this.viewStateChanged()),
       runs.onDidChange((followed) => {
@@ -65,6 +74,11 @@ export class PlotPanel {
     return this.shown;
   }
 
+  /** How many points the run had when the newest message was made that the page has drawn. */
+  get drawnPoints(): number {
+    return this.feed.drawnPoints;
+  }
+
   /** Messages sent to the page so far. */
   get messages(): number {
     return this.channel.messages;
@@ -81,6 +95,7 @@ export class PlotPanel {
     this.webviewPanel.title = identity.figure ?? 'Plots';
     this.feed.show(this.shown?.run ?? null, identity);
     this.channel.pump();
+    this.shows.fire(this);
   }
 
   /** Brings the panel to the front of its group, wherever that is. */

@@ -9,8 +9,9 @@ import type { Runs } from './runs';
 
 export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private readonly panels = new Set<PlotPanel>();
-  private readonly opened = new vscode.EventEmitter<PlotPanel>();
-  readonly onDidOpen = this.opened.event;
+  private readonly shows = new vscode.EventEmitter<PlotPanel>();
+  /** A panel, new or not, shows another figure. */
+  readonly onDidShow = this.shows.event;
   /** The panel that was the active editor last. */
   private latest: PlotPanel | null = null;
 
@@ -21,7 +22,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
   ) {}
 
   dispose(): void {
-    this.opened.dispose();
+    this.shows.dispose();
   }
 
   get all(): readonly PlotPanel[] {
@@ -65,6 +66,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
     const panel = new PlotPanel(webviewPanel, this.extensionUri, this.runs, this.log);
     this.panels.add(panel);
     this.latest = panel;
+    panel.onDidShow((shown) => this.shows.fire(shown));
     panel.onDidActivate(() => {
       this.latest = panel;
     });
@@ -72,7 +74,6 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
       this.panels.delete(panel);
       this.latest = this.latest === panel ? (this.all.at(-1) ?? null) : this.latest;
     });
-    this.opened.fire(panel);
     return panel;
   }
 }

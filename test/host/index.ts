@@ -7,7 +7,12 @@ import Mocha from 'mocha';
 export async function run(): Promise<void> {
   const root = process.env['SIDEPLOT_TEST_ROOT'];
   if (!root) throw new Error('SIDEPLOT_TEST_ROOT is not set: run these tests with "node scripts/test.mjs host".');
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, reporter: join(root, 'scripts', 'stages', 'reporter.cjs') });
+  const mocha = new Mocha({
+    ui: 'bdd',
+    timeout: 60_000,
+    color: false,
+    reporter: join(root, 'scripts', 'stages', 'reporter.cjs'),
+  });
   const files = readdirSync(__dirname, { recursive: true })
     .map(String)
     .filter((name) => name.endsWith('.test.js'))

@@ -1,0 +1,66 @@
+/** The running extension, and ways to wait for what it does. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Run } from '../../src/common/run';
+import type { Sideplot } from '../../src/extension/extension';
+import type { PlotPanel } from '../../src/extension/panel';
+import { LogWriter } from './log-writer';
+
+export async function activate(): Promise<Sideplot> {
+  const extension = vscode.extensions.getExtension<Sideplot>('sideplot.sideplot');
+  assert.ok(extension, 'the extension is not installed');
+  const sideplot = await extension.activate();
+  await sideplot.runs.found;
+  return sideplot;
+}
+
+export function workspaceFolder(): string {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+  assert.ok(folder, 'the tests need a workspace folder');
+  return folder;
+}
+
+/** Begins a run of this workspace. */
+export function startRun({ root }: Sideplot, project?: string): LogWriter {
+  return new LogWriter({ root, workspace: workspaceFolder(), ...(project === undefined ? {} : { project }) });
+}
+
+/** Waits until `reached`, asked again with each event. */
+export function after<T>(event: vscode.Event<T>, reached: () => boolean): Promise<void> {
+  if (reached()) {
+    return Promise.resolve();
+  }
+  return new Promise((resolve) => {
+    const subscription = event(() => {
+      if (reached()) {
+        subscription.dispose();
+        resolve();
+      }
+    });
+  });
+}
+
+/** Waits until the host has applied what the condition asks for. */
+export function applied({ runs }: Sideplot, id: string, reached: (run: Run) => boolean): Promise<void> {
+  return after(runs.onDidChange, () => {
+    const run = runs.followed(id)?.run;
+    return run !== undefined && reached(run);
+  });
+}
+
+/** Waits for the panel that shows a figure of a run. */
+export async function panelOf({ panels }: Sideplot, run: string, figure: string | null = null): Promise<PlotPanel> {
+  await after(panels.onDidShow, () => panels.find({ run, figure, file: null }) !== undefined);
+  const panel = panels.find({ run, figure, file: null });
+  assert.ok(panel);
+  return panel;
+}
+
+/** Waits until the panel's page has drawn what the host had when the run had that many points. */
+export function drawn(panel: PlotPanel, points: number): Promise<void> {
+  return after(panel.onDidDraw, () => panel.drawnPoints >= points);
+}
+
+export async function closeAll(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
