@@ -1,0 +1,69 @@
+"""Log metrics and watch them live beside the notebook, in the Sideplot extension of VS Code.
+
+    import sideplot
+    sideplot.log(loss=0.3)
+
+or, with a name and a config, `with sideplot.init(project="mnist", config={"lr": 0.01}) as run: run.log({"train/loss": 0.3})`.
+"""
+
+from __future__ import annotations
+
+from .fork import watch_forks
+from .open_runs import OPEN_RUNS
+from .run import Metric, Run
+from .start import active_run, init
+from .warning import SideplotWarning
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Iterable, Mapping
+
+__all__ = ["Metric", "Run", "SideplotWarning", "figure", "finish", "init", "log", "log_many", "metric", "note", "text"]
+__version__ = "0.1.0"
+
+if "_forks_watched" not in globals():
+    watch_forks()
+_forks_watched = True
+
+
+def log(metrics: Mapping[str, Any] | None = None, *, step: float | None = None, **values: Any) -> None:
+    """Log numbers to the active run, which is started if there is none; see `Run.log`."""
+    run = OPEN_RUNS.active
+    if run is None:
+        run = active_run()
+    if metrics is None:
+        run._log(step, values)
+    else:
+        run._log_mapping(metrics, step, values)
+
+
+def log_many(name: str, y: Any, x: Any = None) -> None:
+    """Log many points of a metric at once to the active run; see `Run.log_many`."""
+    active_run().log_many(name, y, x)
+
+
+def metric(name: str, unit: str = "") -> Metric:
+    """A handle for one metric of the active run; see `Run.metric`."""
+    return active_run().metric(name, unit)
+
+
+def text(line_or_lines: str | Iterable[Any], stream: str = "text") -> None:
+    """Log lines of text to the active run; see `Run.text`."""
+    active_run().text(line_or_lines, stream)
+
+
+def figure(name: str, charts: Iterable[Any], open: str | None = None) -> None:
+    """Say what one panel shows; see `Run.figure`."""
+    active_run().figure(name, charts, open)
+
+
+def note(text: str, step: float | None = None, kind: str = "note") -> None:
+    """Set a marker in the active run; see `Run.note`."""
+    active_run().note(text, step, kind)
+
+
+def finish(status: str = "finished", error: str = "") -> None:
+    """End the active run, if there is one; see `Run.finish`."""
+    run = OPEN_RUNS.active
+    if run is not None:
+        run.finish(status, error)

@@ -1,0 +1,126 @@
+"""IPython: which notebook and cell a run comes from, and what interrupts and restarts mean for runs."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+
+from .open_runs import OPEN_RUNS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .run import Run
+
+
+class Watched:
+    """The shell whose events are watched, and whether it executes a cell."""
+
+    def __init__(self) -> None:
+        self.shell: Any = None
+        self.executes = False
+
+
+_WATCHED: Watched = globals().get("_WATCHED") or Watched()
+
+
+def in_shell() -> bool:
+    """Whether this code runs in IPython: in a kernel or in a terminal."""
+    return _shell() is not None
+
+
+def notebook_facts() -> dict[str, Any] | None:
+    """The `notebook` of the `run` record: path, executing cell and its count as far as known; None outside of notebooks."""
+    shell = _shell()
+    if shell is None:
+        return None
+    facts: dict[str, Any] = {}
+    try:
+        path = shell.user_ns.get("__vsc_ipynb_file__") or os.environ.get("JPY_SESSION_NAME")
+        if isinstance(path, str) and path:
+            facts["path"] = path
+        cell = _parent_message(shell).get("metadata", {}).get("cellId")
+        if isinstance(cell, str) and cell:
+            facts["cell"] = cell
+        if isinstance(shell.execution_count, int):
+            facts["execution_count"] = shell.execution_count
+    except Exception:
+        # Another shell than IPython's own may lack any of these.
+        pass
+    return facts or None
+
+
+def watch_shell() -> None:
+    """See to it that interrupted cells and shutdowns of the kernel end the runs; may be called again."""
+    shell = _shell()
+    if shell is None or _WATCHED.shell is shell:
+        return
+    try:
+        shell.events.register("pre_run_cell", _before_cell)
+        shell.events.register("post_run_cell", _after_cell)
+    except Exception:
+        return
+    _WATCHED.shell = shell
+    # Registered by a cell, whose own pre_run_cell is over.
+    _WATCHED.executes = True
+    kernel = getattr(shell, "kernel", None)
+    if kernel is not None and hasattr(kernel, "do_shutdown"):
+        _watch_shutdown(kernel)
+
+
+def _shell() -> Any:
+    module = sys.modules.get("IPython")
+    get_shell = getattr(module, "get_ipython", None)
+    try:
+        return get_shell() if get_shell is not None else None
+    except Exception:
+        return None
+
+
+def _parent_message(shell: Any) -> dict[str, Any]:
+    kernel = getattr(shell, "kernel", None)
+    message = kernel.get_parent("shell") if kernel is not None and hasattr(kernel, "get_parent") else getattr(shell, "parent_header", None)
+    return message if isinstance(message, dict) else {}
+
+
+def _before_cell(info: Any = None) -> None:
+    _WATCHED.executes = True
+    for run in list(OPEN_RUNS.running):
+        run.expect_cell()
+
+
+def _after_cell(result: Any = None) -> None:
+    _WATCHED.executes = False
+    if isinstance(getattr(result, "error_in_exec", None), KeyboardInterrupt):
+        for run in list(OPEN_RUNS.running):
+            if run.logged_by_cell:
+                run.end("interrupted", "KeyboardInterrupt")
+
+
+def _watch_shutdown(kernel: Any) -> None:
+    # The request arrives on the control thread: the runs end even while a cell keeps the main thread busy.
+    original = kernel.do_shutdown
+
+    def end_runs(restart: bool) -> None:
+        text = "kernel restarted" if restart else "kernel shut down"
+
+        def mark(run: Run) -> None:
+            run.note(text, kind="restart")
+
+        OPEN_RUNS.end_all("interrupted" if _WATCHED.executes else "finished", "", mark)
+
+    def do_shutdown(restart: bool) -> Any:
+        try:
+            end_runs(restart)
+        except Exception as error:
+            # The kernel must go down whatever happens to the runs.
+            print(f"sideplot: {error!r}", file=sys.stderr)
+        return original(restart)
+
+    async def do_shutdown_async(restart: bool) -> Any:
+        result = do_shutdown(restart)
+        return await result if inspect.isawaitable(result) else result
+
+    kernel.do_shutdown = do_shutdown_async if inspect.iscoroutinefunction(original) else do_shutdown

@@ -1,0 +1,310 @@
+"""Runs: what the user holds in hand, and the hot path from `log` to the queue."""
+
+from __future__ import annotations
+
+import threading
+from _thread import get_ident
+from time import time
+
+from .arrays import to_array, to_steps
+from .encode import MAX_POINTS_IN_RECORD, to_line
+from .figure import figure_record
+from .notebook import in_shell
+from .open_runs import FLUSH_SECONDS, OPEN_RUNS, status_of
+from .paths import run_folder
+from .process_end import watch_process_end
+from .producer import Producer
+from .values import DeviceValue, NotANumber, flatten, is_metric_name, to_step
+from .writer import WRITER
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Any, Iterable, Mapping
+
+_STATUSES = ("finished", "failed", "interrupted")
+_MAX_EXACT_STEP = 2**53
+
+_queue = WRITER.queue
+_append = WRITER.queue.append
+
+
+class Run:
+    """One execution with a name, a config and a status. Made by `sideplot.init`.
+
+    Attributes: `id`, `name`, `project`, `config`, `dir` (its folder), `path` (the log of this process), `status` (`running`, `finished`,
+    `failed` or `interrupted`).
+    """
+
+    def __init__(self, root: str, record: dict[str, Any], facts: dict[str, Any], parent: str | None = None) -> None:
+        self.id: str = record["id"]
+        self.name: str = record["name"]
+        self.project: str = record["project"]
+        self.config: dict[str, Any] = record.get("config", {})
+        self.dir: str = run_folder(root, self.id)
+        self.status = "running"
+        self.logged_by_cell = False
+        self._root = root
+        self._producer = Producer(root, record, facts, parent)
+        self._in_shell = in_shell()
+        self._sealed = False
+        # Whether this process has something in the log: the child of a fork has not before it logs.
+        self._writes = True
+        # Whether `log` must look closer: the run has ended, or it is not known yet whether this cell logs to it.
+        self._look_closer = self._in_shell
+        self._enqueue(Producer.begin, None)
+
+    @property
+    def path(self) -> str:
+        """The log file of this process."""
+        return self._producer.file.path
+
+    @property
+    def refused(self) -> int:
+        """How many values could not be logged, as far as the writer thread knows."""
+        return self._producer.refused
+
+    def log(self, metrics: Mapping[str, Any] | None = None, *, step: float | None = None, **values: Any) -> None:
+        """Log numbers by metric name, in a mapping (nested ones join their names with a slash) or as keywords.
+
+        Takes Python and NumPy numbers, arrays and tensors of one element. Without a step the point gets the step after the last one. Never
+        raises and never waits for the disk: what is no number is counted, and said in one warning.
+        """
+        if metrics is None:
+            self._log(step, values)
+        else:
+            self._log_mapping(metrics, step, values)
+
+    def _log_mapping(self, metrics: Any, step: Any, values: dict[str, Any]) -> None:
+        try:
+            merged = {**metrics, **values} if values else dict(metrics)
+        except Exception:
+            self._refuse("log", f"{type(metrics).__name__} instead of a mapping of metrics")
+            merged = values
+        if merged or metrics == {}:
+            self._log(step, merged)
+
+    def _log(self, step: Any, values: dict[str, Any]) -> None:
+        # The hot path: a tuple into the queue, and everything else to the writer thread.
+        try:
+            if self._look_closer and not self._may_log():
+                return None
+            producer = self._producer
+            names = producer.names
+            for name, value in values.items():
+                if value.__class__ is not float or name not in names:
+                    return self._log_checked(step, values)
+            if step is not None and (step.__class__ is not int or not -_MAX_EXACT_STEP < step < _MAX_EXACT_STEP):
+                return self._log_checked(step, values)
+            _append((producer, time(), step, values))
+            if WRITER.idle or len(_queue) > WRITER.limit:
+                WRITER.relieve()
+        except Exception as error:
+            self._refuse("log", f"a call that raised {type(error).__name__}")
+        return None
+
+    def _log_checked(self, step: Any, values: dict[str, Any]) -> None:
+        producer = self._producer
+        now = time()
+        if step is not None:
+            try:
+                step = to_step(step)
+            except NotANumber as error:
+                self._refuse("step", error.kind)
+                step = None
+        flat = flatten(values, self._refuse)
+        for name in flat:
+            producer.names[name] = True
+        if any(value.__class__ is DeviceValue for value in flat.values()):
+            _append((producer, now, Producer.add_row_later, (step, flat)))
+        else:
+            _append((producer, now, step, flat))
+        self._after_append()
+
+    def metric(self, name: str, unit: str = "") -> Metric:
+        """A handle for one metric, the fastest way to log it. Raises ValueError for a name that is empty or too long."""
+        if not is_metric_name(name):
+            raise ValueError("metric: the name must be a string of 1 to 1,024 characters")
+        if unit and self._may_log():
+            self._enqueue(Producer.set_unit, (name, str(unit)[:100]))
+        self._producer.names[name] = True
+        return Metric(self, name)
+
+    def log_many(self, name: str, y: Any, x: Any = None) -> None:
+        """Log many points of a metric at once: values and, where given, their steps, as arrays or lists of one length.
+
+        They have the time of the call. Never raises: what cannot be logged is counted, and said in one warning.
+        """
+        try:
+            if not is_metric_name(name):
+                return self._refuse("log_many", "a metric name that is not a string of 1 to 1,024 characters")
+            values, steps = to_array(y), to_steps(x)
+            if steps is not None and len(steps) != len(values):
+                return self._refuse(name, f"{len(steps)} steps for {len(values)} values")
+        except Exception as error:
+            return self._refuse(name if isinstance(name, str) else "log_many", f"{type(y).__name__} ({error})")
+        if self._may_log():
+            for start in range(0, len(values), MAX_POINTS_IN_RECORD):
+                part = slice(start, start + MAX_POINTS_IN_RECORD)
+                payload = (name, None if steps is None else steps[part], values[part])
+                WRITER.add_bulk(self._producer, Producer.add_arrays, payload, 16 * len(payload[2]))
+        return None
+
+    def text(self, line_or_lines: str | Iterable[Any], stream: str = "text") -> None:
+        """Log lines of text; a string is split at its line ends. Never raises."""
+        try:
+            if isinstance(line_or_lines, str):
+                lines = line_or_lines.split("\n")
+            elif hasattr(line_or_lines, "__iter__"):
+                lines = [line for item in line_or_lines for line in str(item).split("\n")]
+            else:
+                lines = str(line_or_lines).split("\n")
+            payload = (str(stream)[:100] or "text", lines)
+        except Exception as error:
+            return self._refuse("text", f"an object whose text raises {type(error).__name__}")
+        if self._may_log():
+            WRITER.add_bulk(self._producer, Producer.add_text, payload, sum(map(len, lines)))
+        return None
+
+    def figure(self, name: str, charts: Iterable[Any], open: str | None = None) -> None:
+        """Say what one panel shows: charts, each a list of metric names or a mapping with `title` and `metrics`.
+
+        A name that ends in `*` stands for all metrics that begin so. `open` says how the panel opens by itself: `beside`, `window` or
+        `never`. A second figure of the same name replaces the first. Raises TypeError or ValueError for anything else.
+        """
+        record = figure_record(name, charts, open)
+        to_line(record)
+        if self._may_log():
+            self._enqueue(Producer.add_record, record)
+
+    def note(self, text: str, step: float | None = None, kind: str = "note") -> None:
+        """Set a marker at a step, or at the present time."""
+        try:
+            record: dict[str, Any] = {
+                "type": "note",
+                "kind": str(kind)[:100] or "note",
+                "text": str(text)[:100_000],
+                "time": time(),
+            }
+        except Exception as error:
+            return self._refuse("note", f"an object whose text raises {type(error).__name__}")
+        try:
+            if step is not None:
+                record["step"] = to_step(step)
+        except NotANumber as error:
+            self._refuse("step", error.kind)
+        if self._may_log():
+            self._enqueue(Producer.add_record, record)
+        return None
+
+    def finish(self, status: str = "finished", error: str = "") -> None:
+        """End the run and wait, 2 seconds at most, until all is written. `status` is `finished`, `failed` or `interrupted`."""
+        if status not in _STATUSES:
+            raise ValueError(f"finish: status must be one of {', '.join(_STATUSES)}, not {status!r}")
+        self.end(status, str(error))
+        self.seal()
+        WRITER.flush(FLUSH_SECONDS)
+
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if not self._sealed:
+            self.finish(*status_of(error))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        from .start import attach
+
+        record = {"id": self.id, "name": self.name, "project": self.project}
+        return (attach, (self._root, record, self._producer.id))
+
+    def __repr__(self) -> str:
+        return f"<sideplot run {self.name} ({self.id}), {self.status}>"
+
+    def _enqueue(self, action: Any, payload: Any) -> None:
+        _append((self._producer, time(), action, payload))
+        self._after_append()
+
+    def _after_append(self) -> None:
+        if WRITER.idle or len(_queue) > WRITER.limit:
+            WRITER.relieve()
+
+    # What the end of the process, forks and the shell ask for.
+
+    def end(self, status: str, error: str) -> None:
+        """Write the `end`, without waiting; logging again resumes the run unless it is sealed."""
+        if self.status == "running":
+            self.status = status
+            self._look_closer = True
+            OPEN_RUNS.running.discard(self)
+            if self._writes:
+                self._enqueue(Producer.end, (status, error))
+
+    def seal(self) -> None:
+        """Refuse whatever is logged from now on."""
+        self._sealed = self._look_closer = True
+        if OPEN_RUNS.active is self:
+            OPEN_RUNS.active = None
+
+    def expect_cell(self) -> None:
+        """A cell begins: find out whether it logs to this run from the main thread."""
+        self.logged_by_cell = False
+        self._look_closer = True
+
+    def continue_in_child(self) -> None:
+        """After a fork: write to a log of the child's own, once something is logged."""
+        self._producer.continue_in_child()
+        self._in_shell = self._writes = False
+        self._look_closer = True
+
+    def _may_log(self) -> bool:
+        if self._sealed:
+            self._count_refused()
+            self._producer.warn_once("end", f"The run {self.name} has ended: what is logged to it now is only counted.")
+            return False
+        if not self._writes:
+            self._writes = True
+            self._look_closer = False
+            watch_process_end()
+        if self.status != "running":
+            self.status = "running"
+            OPEN_RUNS.running.add(self)
+            self._enqueue(Producer.resume, None)
+            self._look_closer = self._in_shell
+        if self._in_shell and get_ident() == threading.main_thread().ident:
+            self.logged_by_cell = True
+            self._look_closer = False
+        return True
+
+    def _refuse(self, name: str, kind: str) -> None:
+        self._count_refused()
+        self._producer.refuse(name, kind)
+
+    def _count_refused(self) -> None:
+        _append((self._producer, time(), Producer.count_refused, 1))
+        self._after_append()
+
+
+class Metric:
+    """A metric of a run, see `Run.metric`."""
+
+    __slots__ = ("_name", "_producer", "_run")
+
+    def __init__(self, run: Run, name: str) -> None:
+        self._run = run
+        self._producer = run._producer
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        """The name of the metric."""
+        return self._name
+
+    def log(self, value: Any, step: float | None = None) -> None:
+        """Log one number, as `Run.log` does."""
+        if value.__class__ is float and step is None and not self._run._look_closer:
+            _append((self._producer, time(), None, {self._name: value}))
+            if WRITER.idle or len(_queue) > WRITER.limit:
+                WRITER.relieve()
+        else:
+            self._run._log(step, {self._name: value})

@@ -1,0 +1,86 @@
+"""Starting runs: by `init`, by the first `log`, and in a process that was handed one."""
+
+from __future__ import annotations
+
+import os
+from time import time
+
+from .config import config_to_json
+from .friendly_name import friendly_name
+from .identity import default_project, is_id, new_run_id, process_facts
+from .notebook import notebook_facts, watch_shell
+from .open_runs import OPEN_RUNS
+from .paths import root_folder
+from .process_end import watch_process_end
+from .run import Run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_MAX_NAME_CHARACTERS = 256
+
+
+def init(
+    project: str | None = None,
+    name: str | None = None,
+    config: Any = None,
+    *,
+    id: str | None = None,
+    dir: str | os.PathLike[str] | None = None,
+) -> Run:
+    """Start a run and make it the one that `sideplot.log` writes to; the one before is finished.
+
+    `project` is by default the folder of the notebook or script, `name` an adjective and a noun. `config` is a mapping or an object with
+    attributes. With the `id` of a run that other processes write to, this process joins it. `dir` is the root folder instead of
+    `$SIDEPLOT_DIR`. Raises ValueError for an id of other than 1 to 128 characters of `A-Z a-z 0-9 . _ -`, a letter or digit first.
+    """
+    if id is not None and not is_id(id):
+        raise ValueError(f"init: id must be 1 to 128 of A-Z a-z 0-9 . _ -, a letter or digit first, not {id!r}")
+    previous = OPEN_RUNS.active
+    if previous is not None:
+        previous.finish()
+    root = root_folder() if dir is None else os.path.abspath(os.path.expanduser(os.fspath(dir)))
+    notebook = notebook_facts()
+    record: dict[str, Any] = {
+        "id": id or new_run_id(),
+        "name": _name(name) or friendly_name(),
+        "project": _name(project) or default_project((notebook or {}).get("path")),
+        "config": config_to_json(config),
+        "start": time(),
+    }
+    run = _start(root, record, None)
+    OPEN_RUNS.active = run
+    return run
+
+
+def active_run() -> Run:
+    """The run that module-level functions write to; a new one where there is none."""
+    return OPEN_RUNS.active or init()
+
+
+def attach(root: str, record: dict[str, Any], parent: str) -> Run:
+    """The run that was handed over from another process, or the very run in the process that it comes from."""
+    run = OPEN_RUNS.by_id.get(record["id"])
+    if run is None:
+        run = _start(root, {**record, "start": time()}, parent)
+        if OPEN_RUNS.active is None:
+            OPEN_RUNS.active = run
+    return run
+
+
+def _start(root: str, record: dict[str, Any], parent: str | None) -> Run:
+    watch_process_end()
+    watch_shell()
+    facts = process_facts()
+    notebook = notebook_facts()
+    if notebook is not None:
+        facts["notebook"] = notebook
+    run = Run(root, record, facts, parent)
+    OPEN_RUNS.by_id[run.id] = run
+    OPEN_RUNS.running.add(run)
+    return run
+
+
+def _name(text: str | None) -> str:
+    return "" if text is None else str(text)[:_MAX_NAME_CHARACTERS]
