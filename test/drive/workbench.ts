@@ -1,5 +1,5 @@
 /** The editor's window in a browser. */
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { Server } from './server';
 import { DEADLINE, until } from './wait';
 
@@ -54,23 +54,37 @@ export async function reloadWindow(page: Page): Promise<void> {
   await waitForWorkbench(page);
 }
 
-/** Runs a command from the command palette by its title, such as "Sideplot: Run Demo", as a user does. */
+/**
+ * Runs a command from the command palette by its title, such as "Sideplot: Run Demo", as a user does. The palette lists the commands that are there
+ * when it opens, so it is opened again until the command is listed.
+ */
 export async function runFromPalette(page: Page, title: string): Promise<void> {
   await page.bringToFront();
   const widget = page.locator('.quick-input-widget');
   const input = widget.locator('input[type="text"]').first();
-  // a key that comes while a part of the window takes the focus can be lost: asking again is harmless
-  await until(`the command palette`, async () => {
-    if (!(await input.isVisible())) await page.keyboard.press('F1');
-    return input.waitFor({ timeout: 2000 }).then(
-      () => true,
-      () => false,
-    );
-  });
-  await input.fill(`>${title}`);
-  const row = widget.locator('.monaco-list-row').filter({ has: page.getByText(title, { exact: true }) });
-  await row.first().click({ timeout: DEADLINE });
+  const rows = widget.locator('.monaco-list-row');
+  const row = rows.filter({ has: page.getByText(title, { exact: true }) }).first();
+  await until(
+    `the command "${title}" in the palette`,
+    async () => {
+      if (!(await input.isVisible())) await page.keyboard.press('F1');
+      if (!(await isShown(input))) return false;
+      await input.fill(`>${title}`);
+      if (await isShown(row)) return true;
+      await page.keyboard.press('Escape');
+      return false;
+    },
+    { seen: () => rows.allInnerTexts() },
+  );
+  await row.click({ timeout: DEADLINE });
   await widget.waitFor({ state: 'hidden', timeout: DEADLINE });
+}
+
+function isShown(locator: Locator): Promise<boolean> {
+  return locator.waitFor({ timeout: 2000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Runs an action that opens a window of its own, and resolves to that window's page when it is drawn. */
