@@ -1,0 +1,209 @@
+import embed, { type Result } from 'vega-embed';
+import type { Loader, LoggerInterface, View } from 'vega';
+import { expressionInterpreter } from 'vega-interpreter';
+import { drawCurve, LINE_WIDTH } from './curve';
+import { domainOfX, domainOfY, type Interval } from './domain';
+import { formatTick } from './number-format';
+import { coloursOf, dashOf } from './palette';
+import type { SeriesData } from './series';
+import {
+  CURVE_FUNCTION,
+  forgetShapes,
+  patchShapes,
+  registerShapes,
+  type Shape,
+  type ShapeItem,
+  shapeOf,
+} from './shape';
+import { buildSpec, PARAMETERS, TICK_FUNCTION } from './spec';
+import type { SeriesDescription } from '../common/protocol';
+import type { Theme } from './theme';
+import { leftMargin, MARGINS } from './margins';
+
+/** The plotting area within a chart's box, in CSS pixels, and what it shows. */
+export interface PlotGeometry {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly x: Interval;
+  readonly y: Interval;
+}
+
+/** A Vega view of lines whose points are drawn straight from typed arrays. */
+export class ChartView {
+  geometry: PlotGeometry;
+  private readonly key = `chart-${(nextKey += 1)}`;
+  private embedded: Result | undefined;
+  private failure: Error | undefined;
+  private revision = 0;
+  private drawnSize = { width: 0, height: 0 };
+  private colours: readonly string[] = [];
+
+  constructor(
+    private readonly series: readonly SeriesDescription[],
+    private readonly data: readonly SeriesData[],
+    size: { readonly width: number; readonly height: number },
+  ) {
+    this.geometry = geometryOf(size, leftMargin([0, 1], size.height), [0, 1], [0, 1]);
+    registerShapes(
+      this.key,
+      data.map((_, index) => this.shape(index)),
+    );
+  }
+
+  /** Compiles the chart into `box`. Rejects when Vega refuses it. */
+  async open(box: HTMLElement, theme: Theme): Promise<void> {
+    this.embedded = await embed(box, buildSpec(this.series), {
+      mode: 'vega-lite',
+      actions: false,
+      defaultStyle: false,
+      tooltip: false,
+      renderer: 'canvas',
+      ast: true,
+      expr: expressionInterpreter,
+      expressionFunctions: {
+        [CURVE_FUNCTION]: (...given: unknown[]) => shapeOf(String(given[0]), Number(given[1])),
+        [TICK_FUNCTION]: (...given: unknown[]) => formatTick(Number(given[0]), String(given[1])),
+      },
+      loader: lockedLoader,
+      logger: this.logger(),
+      patch: (compiled) => patchShapes(compiled, this.key),
+      width: this.geometry.width,
+      height: this.geometry.height,
+      padding: paddingOf(this.geometry),
+    });
+    this.setTheme(theme);
+  }
+
+  close(): void {
+    forgetShapes(this.key);
+    this.embedded?.finalize();
+    this.embedded = undefined;
+  }
+
+  setTheme(theme: Theme): void {
+    const view = this.embedded?.view;
+    this.colours = coloursOf(theme.kind, this.series.length);
+    view?.signal(PARAMETERS.colours, this.colours);
+    view?.signal(PARAMETERS.label, theme.label);
+    view?.signal(PARAMETERS.grid, theme.grid);
+    view?.signal(PARAMETERS.font, theme.font);
+  }
+
+  /** Dims all series but the one of this id; an empty id dims none. */
+  highlight(id: string): void {
+    this.embedded?.view.signal(PARAMETERS.highlighted, id);
+  }
+
+  /** Sizes the canvas anew even if its size in CSS pixels has not changed. */
+  forceResize(): void {
+    const view = this.embedded?.view;
+    // Vega sizes its canvas when a size or the background changes: these two names mean the same.
+    view?.background(view.background() === 'transparent' ? 'rgba(0, 0, 0, 0)' : 'transparent');
+  }
+
+  /** Draws the data as they are now. Rejects when Vega or the drawing fails. */
+  async draw(size: { readonly width: number; readonly height: number }, zoom: Interval | null): Promise<void> {
+    const view = this.embedded?.view;
+    if (view === undefined) return;
+    const x = zoom ?? domainOfX(this.data);
+    const y = domainOfY(this.data, x);
+    const before = this.geometry;
+    const margin = leftMargin(y, size.height);
+    this.geometry = geometryOf(size, this.isSized(size) ? Math.max(margin, before.left) : margin, x, y);
+    this.place(view, before);
+    setIfChanged(view, PARAMETERS.xDomain, x);
+    setIfChanged(view, PARAMETERS.yDomain, y);
+    view.signal(PARAMETERS.revision, (this.revision += 1));
+    this.failure = undefined;
+    await view.runAsync();
+    this.throwFailure();
+  }
+
+  /** Whether the chart was drawn at this size before: then the margin does not shrink, as each change of width costs all columns. */
+  private isSized(size: { readonly width: number; readonly height: number }): boolean {
+    const same = this.drawnSize.width === size.width && this.drawnSize.height === size.height;
+    this.drawnSize = { ...size };
+    return same;
+  }
+
+  private place(view: View, before: PlotGeometry): void {
+    const { left, width, height } = this.geometry;
+    if (before.left !== left) view.padding(paddingOf(this.geometry));
+    if (before.width !== width) view.width(width);
+    if (before.height !== height) view.height(height);
+  }
+
+  private throwFailure(): void {
+    if (this.failure !== undefined) throw this.failure;
+  }
+
+  /** Vega reports errors of its dataflow to the logger instead of rejecting. */
+  private logger(): LoggerInterface {
+    const logger: LoggerInterface = {
+      level: () => 1,
+      error: (...given: unknown[]) => {
+        const [error] = given;
+        this.failure ??= error instanceof Error ? error : new Error(String(error));
+        return logger;
+      },
+      warn: () => logger,
+      info: () => logger,
+      debug: () => logger,
+    };
+    return logger;
+  }
+
+  private shape(index: number): Shape {
+    return {
+      context: (context) => (item) => {
+        if (context instanceof CanvasRenderingContext2D) this.paint(context, item, index);
+        else context.rect(0, 0, this.geometry.width, this.geometry.height);
+      },
+    };
+  }
+
+  private paint(context: CanvasRenderingContext2D, item: ShapeItem, index: number): void {
+    const data = this.data[index];
+    if (data === undefined) return;
+    const { a: ratio, e: left, f: top } = context.getTransform();
+    const { width, height, x, y } = this.geometry;
+    context.save();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.globalAlpha = item.opacity ?? 1;
+    const area = {
+      ...{ left, top, x, y },
+      width: width * ratio,
+      height: height * ratio,
+      line: Math.max(1, Math.round(LINE_WIDTH * ratio)),
+      dash: dashOf(index).map((length) => Math.round(length * ratio)),
+    };
+    drawCurve(context, data, area, item.stroke ?? '');
+    context.restore();
+    // Vega strokes the path that is left: none.
+    context.beginPath();
+  }
+}
+
+let nextKey = 0;
+
+const refuse = () => Promise.reject(new Error('Charts load nothing.'));
+/** Keeps specs from reading files and the network. */
+const lockedLoader = { load: refuse, sanitize: refuse, http: refuse, file: refuse, options: {} } as unknown as Loader;
+
+function setIfChanged(view: View, name: string, interval: Interval): void {
+  const before: unknown = view.signal(name);
+  if (Array.isArray(before) && before[0] === interval[0] && before[1] === interval[1]) return;
+  view.signal(name, interval);
+}
+
+function geometryOf(size: { width: number; height: number }, left: number, x: Interval, y: Interval): PlotGeometry {
+  const { top, right, bottom } = MARGINS;
+  const [width, height] = [Math.max(10, size.width - left - right), Math.max(10, size.height - top - bottom)];
+  return { left, top, width, height, x, y };
+}
+
+function paddingOf(geometry: PlotGeometry) {
+  return { left: geometry.left, top: geometry.top, right: MARGINS.right, bottom: MARGINS.bottom };
+}

@@ -1,0 +1,237 @@
+import type { Block } from '../common/frame';
+import type { ChartDescription, ChartViewport } from '../common/protocol';
+import { ChartView } from './chart-view';
+import { currentValue, describeChart } from './current-values';
+import { domainOfX, type Interval } from './domain';
+import { element, setText } from './dom';
+import { Hover } from './hover';
+import { labelOf, Legend } from './legend';
+import { formatStep, formatValue } from './number-format';
+import { coloursOf } from './palette';
+import { SeriesData } from './series';
+import type { Theme } from './theme';
+import { Throttle } from './throttle';
+import { attachZoom } from './zoom';
+
+/** What a chart asks of the figure it is in. */
+export interface ChartContext {
+  /** Asks for a drawing in the next animation frame. */
+  requestDraw(): void;
+  /** The user chose another part of x. */
+  zoomed(chart: string, zoom: Interval | null): void;
+  wheelScrolls(): boolean;
+}
+
+/** The least size, in CSS pixels, that a chart is drawn at. */
+const LEAST = 40;
+const VALUES_INTERVAL = 250;
+const DESCRIPTION_INTERVAL = 1000;
+
+/** One chart: its title, curves, legend, and what the pointer and keys do with it. */
+export class Chart {
+  readonly element = element('section', 'chart');
+  readonly data: readonly SeriesData[];
+  /** Whether something changed since it was drawn. */
+  dirty = true;
+  /** Whether it is scrolled into view. */
+  visible = true;
+  private readonly plot = element('div', 'plot');
+  private readonly value = element('span', 'chart-value');
+  private readonly reset = element('button', 'chart-reset', 'Reset zoom');
+  private readonly note = element('div', 'chart-note');
+  private readonly legend: Legend;
+  private readonly hover: Hover;
+  private readonly view: ChartView;
+  private readonly opened: Promise<void>;
+  private readonly values = new Throttle(VALUES_INTERVAL, () => this.showValues());
+  private readonly words = new Throttle(DESCRIPTION_INTERVAL, () => this.describe());
+  private readonly resizes = new ResizeObserver(() => this.change());
+  private size: { readonly width: number; readonly height: number };
+
+  constructor(
+    private description: ChartDescription,
+    private theme: Theme,
+    private zoom: Interval | null,
+    private readonly context: ChartContext,
+    parent: HTMLElement,
+  ) {
+    const { series } = description;
+    this.data = series.map(() => new SeriesData());
+    this.legend = new Legend(series, (id) => this.highlight(id));
+    const canvas = element('div', 'plot-canvas');
+    this.plot.append(canvas);
+    this.element.append(this.header(), this.plot, this.legend.element, this.note);
+    parent.append(this.element);
+    this.size = this.measure();
+    this.view = new ChartView(series, this.data, this.size);
+    this.hover = new Hover(
+      this.plot,
+      series,
+      this.data,
+      () => this.colours(),
+      () => this.view.geometry,
+    );
+    this.listen();
+    this.opened = this.view.open(canvas, theme);
+    // A failure is reported by the drawing that waits for it.
+    this.opened.catch(() => undefined);
+    this.update(description);
+    this.legend.setColours(this.colours());
+    this.resizes.observe(this.plot);
+  }
+
+  /** Takes over a description with the same series. */
+  update(description: ChartDescription): void {
+    this.description = description;
+    this.element.dataset['chart'] = description.id;
+    this.legend.element.hidden = description.series.length < 2;
+    const more = description.hiddenSeries;
+    setText(this.note, more === 0 ? '' : `${more.toLocaleString('en')} further series not drawn`);
+    this.note.hidden = more === 0;
+    this.reset.hidden = this.zoom === null;
+    this.describe();
+  }
+
+  get layoutKey(): string {
+    return layoutKey(this.description);
+  }
+
+  clear(): void {
+    for (const data of this.data) data.clear();
+  }
+
+  /** Throws a RangeError when the block does not fit. */
+  apply(block: Block): void {
+    const data = this.data[block.series];
+    if (data === undefined) throw new RangeError(`Chart ${block.chart} has no series ${block.series}.`);
+    data.apply(block);
+    this.dirty = true;
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme = theme;
+    this.view.setTheme(theme);
+    this.legend.setColours(this.colours());
+    this.change();
+  }
+
+  /** The density of the screen's pixels changed. */
+  rescale(): void {
+    this.view.forceResize();
+    this.change();
+  }
+
+  /** Draws what changed. Rejects when that fails; the chart stays usable. */
+  async draw(): Promise<void> {
+    await this.opened;
+    this.dirty = false;
+    this.size = this.measure();
+    if (this.size.width < LEAST || this.size.height < LEAST) return;
+    await this.view.draw(this.size, this.zoom);
+    this.showGeometry();
+    this.hover.refresh();
+    this.values.request();
+    this.words.request();
+  }
+
+  /** The plotting area's width and part of x, for the host to decimate to. */
+  viewport(): ChartViewport {
+    const width = Math.max(1, Math.round(this.view.geometry.width * window.devicePixelRatio));
+    return { chart: this.description.id, width, domain: this.zoom };
+  }
+
+  close(): void {
+    this.resizes.disconnect();
+    this.values.cancel();
+    this.words.cancel();
+    this.view.close();
+    this.element.remove();
+  }
+
+  private header(): HTMLElement {
+    const { title, series } = this.description;
+    const [only] = series;
+    const heading = element('h2', 'chart-title', title);
+    heading.title = title;
+    this.reset.type = 'button';
+    this.reset.addEventListener('click', () => this.setZoom(null));
+    const header = element('header', 'chart-header');
+    header.append(heading);
+    if (only !== undefined && series.length === 1 && labelOf(only) !== title) {
+      const label = labelOf(only).startsWith(title) ? labelOf(only).slice(title.length).trim() : labelOf(only);
+      header.append(element('span', 'chart-label', label));
+    }
+    header.append(this.reset, this.value);
+    return header;
+  }
+
+  private listen(): void {
+    const { plot } = this;
+    plot.tabIndex = 0;
+    plot.setAttribute('role', 'img');
+    plot.addEventListener('pointermove', (event) => {
+      const box = plot.getBoundingClientRect();
+      this.hover.show(event.clientX - box.left, event.clientY - box.top);
+    });
+    plot.addEventListener('pointerleave', () => this.hover.hide());
+    attachZoom({
+      box: plot,
+      geometry: () => this.view.geometry,
+      whole: () => domainOfX(this.data),
+      zoom: () => this.zoom,
+      setZoom: (zoom) => this.setZoom(zoom),
+      wheelScrolls: () => this.context.wheelScrolls(),
+    });
+  }
+
+  private setZoom(zoom: Interval | null): void {
+    if (zoom === null && this.zoom === null) return;
+    this.zoom = zoom;
+    this.reset.hidden = zoom === null;
+    this.context.zoomed(this.description.id, zoom);
+    this.change();
+  }
+
+  /** Says where curves are, in CSS pixels within the plot, and what part of the axes is shown. */
+  private showGeometry(): void {
+    const { left, top, width, height, x, y } = this.view.geometry;
+    Object.assign(this.plot.dataset, { area: [left, top, width, height].join(' '), x: x.join(' '), y: y.join(' ') });
+  }
+
+  private highlight(id: string): void {
+    this.view.highlight(id);
+    this.change();
+  }
+
+  private change(): void {
+    this.dirty = true;
+    this.context.requestDraw();
+  }
+
+  private measure(): { readonly width: number; readonly height: number } {
+    return { width: this.plot.clientWidth, height: this.plot.clientHeight };
+  }
+
+  private colours(): readonly string[] {
+    return coloursOf(this.theme.kind, this.data.length);
+  }
+
+  private showValues(): void {
+    const current = this.data.map(currentValue);
+    const texts = current.map((one) => (one === undefined ? '' : formatValue(one.value)));
+    this.legend.setValues(texts);
+    const [only] = current;
+    setText(this.value, this.data.length === 1 ? (texts[0] ?? '') : '');
+    this.value.title = only === undefined ? '' : `at step ${formatStep(only.step)}`;
+  }
+
+  private describe(): void {
+    const words = describeChart(this.description, this.data);
+    if (this.plot.getAttribute('aria-label') !== words) this.plot.setAttribute('aria-label', words);
+  }
+}
+
+/** Charts of one key can use the same compiled view. */
+export function layoutKey(description: ChartDescription): string {
+  return JSON.stringify([description.id, description.title, description.series]);
+}

@@ -1,0 +1,40 @@
+import { drawColumns } from './curve-columns';
+import type { PlotArea, Infinities } from './plot-area';
+import { drawPoints } from './curve-points';
+import type { SeriesData } from './series';
+
+/** Width of a line in CSS pixels. */
+export const LINE_WIDTH = 1.5;
+
+/** Draws one series in `color` and marks the places where it is infinite. The context's transform is that of the device. */
+export function drawCurve(context: CanvasRenderingContext2D, data: SeriesData, area: PlotArea, color: string): void {
+  context.strokeStyle = color;
+  context.fillStyle = color;
+  context.lineWidth = area.line;
+  context.lineJoin = 'round';
+  context.lineCap = 'butt';
+  const infinite = data.kind === 'points' ? drawPoints(context, data, area) : drawColumns(context, data, area);
+  drawInfinities(context, infinite, area);
+}
+
+/** A small triangle at the edge that the values left through; those that would overlap are drawn once. */
+function drawInfinities(context: CanvasRenderingContext2D, infinite: Infinities, area: PlotArea): void {
+  if (infinite.above.length + infinite.below.length === 0) return;
+  const size = area.line * 3;
+  context.beginPath();
+  for (const [places, edge, inward] of [
+    [infinite.above, area.top, size],
+    [infinite.below, area.top + area.height, -size],
+  ] as const) {
+    let before = -Infinity;
+    for (const x of places) {
+      if (x - before < size) continue;
+      before = x;
+      context.moveTo(x, edge);
+      context.lineTo(x + size * 0.7, edge + inward);
+      context.lineTo(x - size * 0.7, edge + inward);
+      context.closePath();
+    }
+  }
+  context.fill();
+}

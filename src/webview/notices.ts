@@ -1,0 +1,60 @@
+import type { FigureDescription, RunDescription } from '../common/protocol';
+import { element, icon, setText } from './dom';
+import { formatCount } from './number-format';
+
+const WARNING = 'M8 2 L14.5 13.5 H1.5 Z M8 6.5 V10 M8 11.2 V12.5';
+
+/** Lines below the header that say what is not as it should be; without such there are none. */
+export class Notices {
+  readonly element = element('div', 'notices');
+  private readonly failure = element('div', 'notice error');
+  private readonly problems = element('details', 'notice problems');
+  private readonly summary = element('summary');
+  private readonly reasons = element('ul');
+  private readonly trouble = element('div', 'notice error trouble');
+  private known = '';
+
+  constructor() {
+    this.problems.append(this.summary, this.reasons);
+    this.trouble.setAttribute('role', 'alert');
+    this.element.append(this.failure, this.problems, this.trouble);
+    for (const notice of [this.failure, this.problems, this.trouble]) notice.hidden = true;
+  }
+
+  setRun(run: RunDescription): void {
+    this.failure.hidden = run.error === '';
+    setText(this.failure, run.error);
+    this.failure.title = run.error;
+    const known = JSON.stringify(run.problems);
+    if (known === this.known) return;
+    this.known = known;
+    this.showProblems(Object.entries(run.problems).filter(([, count]) => count > 0));
+  }
+
+  /** Shows an error of the page itself. */
+  showTrouble(message: string): void {
+    this.trouble.hidden = false;
+    setText(this.trouble, message);
+    this.trouble.title = message;
+  }
+
+  private showProblems(problems: readonly (readonly [string, number])[]): void {
+    this.problems.hidden = problems.length === 0;
+    const total = problems.reduce((sum, [, count]) => sum + count, 0);
+    const [[reason] = ['']] = problems;
+    const told = problems.length === 1 ? `: ${reason}` : '';
+    this.summary.replaceChildren(icon(WARNING, true), element('span', '', `${formatCount(total, 'problem')}${told}`));
+    this.reasons.replaceChildren(
+      ...problems.map(([text, count]) => element('li', '', `${text}: ${count.toLocaleString('en')}`)),
+    );
+  }
+}
+
+/** How many series of a figure are not drawn, in words, or nothing when all are. */
+export function hiddenText(figure: FigureDescription): string {
+  const series = figure.charts.reduce((total, chart) => total + chart.hiddenSeries, 0);
+  const parts = [];
+  if (figure.hiddenCharts > 0) parts.push(`${figure.hiddenCharts.toLocaleString('en')} further charts`);
+  if (series > 0) parts.push(`${series.toLocaleString('en')} further series`);
+  return parts.length === 0 ? '' : `${parts.join(' and ')} are not drawn; search to choose.`;
+}

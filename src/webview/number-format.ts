@@ -1,0 +1,36 @@
+/** How numbers are written for people: axis labels, tooltips, current values. */
+
+/** Writes a value with at most six significant digits: `0.312346`, `1.5e-8`, `NaN`, `∞`. */
+export function formatValue(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  const rounded = Number(value.toPrecision(6));
+  const magnitude = Math.abs(rounded);
+  const text = magnitude !== 0 && (magnitude >= 1e7 || magnitude < 1e-4) ? rounded.toExponential() : String(rounded);
+  return withMinus(text.replace('e+', 'e'));
+}
+
+/** Writes a step: whole numbers in full with separators, others with at most ten significant digits. */
+export function formatStep(step: number): string {
+  if (!Number.isFinite(step)) return formatValue(step);
+  if (Math.abs(step) >= 1e15) return formatValue(step);
+  return withMinus(Number(step.toPrecision(Number.isInteger(step) ? 16 : 10)).toLocaleString('en', STEP_FORMAT));
+}
+
+const STEP_FORMAT = { maximumFractionDigits: 10 };
+
+/** The label of an axis tick: Vega's own unless it is long and exponential notation is shorter. */
+export function formatTick(value: number, label: string): string {
+  if (label.length <= 7) return label;
+  const exponential = withMinus(Number(value.toPrecision(12)).toExponential().replace('e+', 'e'));
+  return exponential.length < label.length ? exponential : label;
+}
+
+/** Writes a count with separators and its noun: `1 point`, `12,000 points`. */
+export function formatCount(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function withMinus(text: string): string {
+  return text.replaceAll('-', '−').replace('e−', 'e-');
+}

@@ -1,0 +1,73 @@
+/** The page of a panel: connects what the host says with what is shown. */
+import type { ChartViewport } from '../common/protocol';
+import './page.css';
+import { Exchange } from './exchange';
+import { Host } from './host';
+import { Painter } from './painter';
+import { Panel } from './panel';
+import { currentTheme, watchTheme } from './theme';
+import { registerControls } from './toolkit';
+import { Troubles } from './troubles';
+import { SavedState } from './view-state';
+
+function start(root: HTMLElement): void {
+  const host = new Host();
+  const troubles = new Troubles(
+    (message) => panel.showTrouble(message),
+    (message) => host.send({ type: 'trouble', message }),
+  );
+  registerControls();
+  const painter = new Painter(() => paint());
+  const panel = new Panel(root, new SavedState(host), currentTheme(), {
+    requestDraw: () => painter.request(),
+    float: () => host.send({ type: 'action', action: 'float' }),
+    choose: (text) => host.send({ type: 'filter', text }),
+  });
+  troubles.watch();
+  const exchange = new Exchange(host, {
+    snapshot: (snapshot) => {
+      painter.request();
+      panel.showSnapshot(snapshot);
+    },
+    frame: (frame, blocks) => {
+      painter.request();
+      panel.showFrame(frame, blocks);
+    },
+    trouble: (message) => troubles.tell(message),
+  });
+  let told = '';
+
+  /** Draws, says how wide the charts have become, and gives the host leave to send the next frame. */
+  async function paint(): Promise<void> {
+    const position = exchange.position;
+    for (const error of await panel.draw()) troubles.tell(error);
+    if (position === undefined) return;
+    tellViewport(position.generation, panel.viewports());
+    root.dataset['sequence'] = String(position.sequence);
+    exchange.credit(position);
+  }
+
+  function tellViewport(generation: number, charts: ChartViewport[]): void {
+    const telling = JSON.stringify([generation, charts]);
+    if (telling === told) return;
+    told = telling;
+    host.send({ type: 'viewport', generation, charts });
+  }
+
+  watchTheme((theme) => panel.setTheme(theme));
+  watchDensity(() => panel.rescale());
+  exchange.start();
+}
+
+/** Calls `changed` when the window moves to a screen with other pixels, or the editor's zoom changes. */
+function watchDensity(changed: () => void): void {
+  const query = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+  const onChange = () => {
+    changed();
+    watchDensity(changed);
+  };
+  query.addEventListener('change', onChange, { once: true });
+}
+
+const root = document.getElementById('sideplot');
+if (root !== null) start(root);

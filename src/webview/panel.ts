@@ -1,0 +1,138 @@
+import type { Block } from '../common/frame';
+import type { ChartViewport, Frame, RunDescription, Snapshot, TextLine } from '../common/protocol';
+import type { Interval } from './domain';
+import { Figure } from './figure';
+import { Header } from './header';
+import { Notices } from './notices';
+import { Search } from './search';
+import { Splitter } from './splitter';
+import { TextPane } from './text-pane';
+import type { Theme } from './theme';
+import type { SavedState } from './view-state';
+
+export interface PanelContext {
+  requestDraw(): void;
+  float(): void;
+  choose(text: string): void;
+}
+
+/** Least heights of the text and of the charts above it, in CSS pixels. */
+const LEAST_TEXT = 48;
+const LEAST_FIGURE = 120;
+
+/** Everything that a panel shows, from the header to the printed text. */
+export class Panel {
+  private readonly header: Header;
+  private readonly notices = new Notices();
+  private readonly search: Search;
+  private readonly figure: Figure;
+  private readonly text = new TextPane();
+  private readonly splitter: Splitter;
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly state: SavedState,
+    theme: Theme,
+    context: PanelContext,
+  ) {
+    this.header = new Header({ float: () => context.float(), toggleText: () => this.toggleText() });
+    this.search = new Search((text) => context.choose(text));
+    this.figure = new Figure(theme, {
+      requestDraw: () => context.requestDraw(),
+      zoomed: (chart: string, zoom: Interval | null) => state.setZoom(chart, zoom),
+      savedZoom: (chart: string) => state.zoomOf(chart),
+    });
+    this.splitter = new Splitter(
+      () => this.text.element.offsetHeight,
+      (height) => this.setTextHeight(height, true),
+    );
+    root.append(
+      this.header.element,
+      this.notices.element,
+      this.search.element,
+      this.figure.element,
+      this.splitter.element,
+      this.text.element,
+    );
+    this.showText();
+    new ResizeObserver(() => this.setTextHeight(this.state.current.textHeight, false)).observe(root);
+  }
+
+  showSnapshot(snapshot: Snapshot): void {
+    this.state.change({ identity: snapshot.identity });
+    this.header.setTitle(snapshot.figure.title);
+    this.showRun(snapshot.run);
+    this.search.update(snapshot.figure);
+    this.text.reset(snapshot.text, snapshot.earlierLines);
+    this.showText();
+    this.figure.update(snapshot.figure);
+    this.root.dataset['generation'] = String(snapshot.generation);
+    this.root.dataset['sequence'] = '0';
+  }
+
+  /** Throws a RangeError when a block does not fit the figure. */
+  showFrame(frame: Frame, blocks: readonly Block[]): void {
+    this.figure.apply(blocks);
+    if (frame.sequence === 1) this.figure.touch();
+    if (frame.run !== undefined) this.showRun(frame.run);
+    if (frame.text !== undefined && frame.text.length > 0) this.addText(frame.text);
+  }
+
+  showTrouble(message: string): void {
+    this.notices.showTrouble(message);
+  }
+
+  setTheme(theme: Theme): void {
+    this.figure.setTheme(theme);
+  }
+
+  rescale(): void {
+    this.figure.rescale();
+  }
+
+  /** Draws what changed and returns what went wrong. */
+  draw(): Promise<unknown[]> {
+    return this.figure.draw();
+  }
+
+  viewports(): ChartViewport[] {
+    return this.figure.viewports();
+  }
+
+  private showRun(run: RunDescription): void {
+    this.header.setRun(run);
+    this.notices.setRun(run);
+    this.root.dataset['points'] = String(run.points);
+  }
+
+  private addText(text: readonly TextLine[]): void {
+    const first = this.text.isEmpty;
+    this.text.append(text);
+    if (first) this.showText();
+  }
+
+  private get textOpen(): boolean {
+    return this.state.current.textOpen ?? !this.text.isEmpty;
+  }
+
+  private toggleText(): void {
+    this.state.change({ textOpen: !this.textOpen });
+    this.showText();
+  }
+
+  private showText(): void {
+    const open = this.textOpen;
+    this.text.element.hidden = !open;
+    this.splitter.element.hidden = !open;
+    this.header.setTextOpen(open);
+    this.setTextHeight(this.state.current.textHeight, false);
+  }
+
+  private setTextHeight(wanted: number, keep: boolean): void {
+    const greatest = Math.max(LEAST_TEXT, this.root.clientHeight - LEAST_FIGURE);
+    const height = Math.max(LEAST_TEXT, Math.min(greatest, wanted));
+    this.text.element.style.height = `${height}px`;
+    this.splitter.showValue(height, LEAST_TEXT, greatest);
+    if (keep) this.state.change({ textHeight: height });
+  }
+}

@@ -1,0 +1,43 @@
+import type { Interval } from './domain';
+
+/** Where a curve is drawn, in device pixels, and which intervals the plotting area stands for. */
+export interface PlotArea {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly x: Interval;
+  readonly y: Interval;
+  /** Width of the line in device pixels, a whole number. */
+  readonly line: number;
+  /** Lengths of dashes and holes in device pixels; empty for a continuous line. */
+  readonly dash: readonly number[];
+}
+
+export function mapX(x: number, area: PlotArea): number {
+  return area.left + ((x - area.x[0]) / (area.x[1] - area.x[0])) * area.width;
+}
+
+/** Values far outside are kept within what a canvas can hold. */
+export function mapY(y: number, area: PlotArea): number {
+  const share = (y - area.y[0]) / (area.y[1] - area.y[0]);
+  return area.top + area.height - Math.max(-1e3, Math.min(1e3, share)) * area.height;
+}
+
+/** Draws a dot for an entry that has no neighbours to be joined with. */
+export function addDot(path: Path2D, x: number, y: number, area: PlotArea): void {
+  const radius = area.line * 1.25;
+  path.moveTo(x + radius, y);
+  path.arc(x, y, radius, 0, 2 * Math.PI);
+}
+
+/** Collects, in device pixels, where values are infinite. */
+export class Infinities {
+  readonly above: number[] = [];
+  readonly below: number[] = [];
+
+  add(value: number, x: number): void {
+    if (value === Infinity) this.above.push(x);
+    if (value === -Infinity) this.below.push(x);
+  }
+}

@@ -1,0 +1,93 @@
+import type { Block, BlockKind } from '../common/frame';
+
+/** The drawn entries of one series, in typed arrays that grow. */
+export class SeriesData {
+  kind: BlockKind = 'points';
+  count = 0;
+  /** Width of a column in units of x; 0 for points. */
+  width = 0;
+  /** Least and greatest x of the whole series, NaN when it has none. */
+  low = NaN;
+  high = NaN;
+  /** x, y of points; number, minimum, maximum, first, last of columns. Only the first `count` of each are entries. */
+  fields: readonly Float64Array[] = [];
+
+  clear(): void {
+    this.kind = 'points';
+    this.count = 0;
+    this.width = 0;
+    this.low = NaN;
+    this.high = NaN;
+    this.fields = [];
+  }
+
+  /** Replaces the entries from `block.from` on. Throws a RangeError when the block does not continue what is there. */
+  apply(block: Block): void {
+    if (block.kind === 'columns' && !(block.width > 0 && Number.isFinite(block.width))) {
+      throw new RangeError(`Columns have the width ${block.width}.`);
+    }
+    if (block.from > this.count) {
+      throw new RangeError(`A block starts at entry ${block.from} of a series that has ${this.count}.`);
+    }
+    if (block.from > 0 && (block.kind !== this.kind || block.width !== this.width)) {
+      throw new RangeError('A block changes the kind or the width of a series without replacing all of it.');
+    }
+    this.kind = block.kind;
+    this.width = block.width;
+    this.low = block.low;
+    this.high = block.high;
+    this.fields = block.values.map((values, field) => replaced(this.fields[field], values, block.from));
+    this.count = block.from + block.count;
+  }
+
+  /** Where entry `index` begins on the x axis. */
+  start(index: number): number {
+    const position = this.fields[0]?.[index] ?? NaN;
+    return this.kind === 'points' ? position : position * this.width;
+  }
+
+  /** Where entry `index` ends on the x axis: for a point, where it is. */
+  end(index: number): number {
+    const position = this.fields[0]?.[index] ?? NaN;
+    return this.kind === 'points' ? position : (position + 1) * this.width;
+  }
+
+  /** The entries `[from, to)` that touch `[low, high]`, with one neighbour on each side. */
+  visible(low: number, high: number): [number, number] {
+    const from = this.firstWhere((index) => this.end(index) >= low);
+    const to = this.firstWhere((index) => this.start(index) > high);
+    return [Math.max(0, from - 1), Math.min(this.count, to + 1)];
+  }
+
+  /** The entry nearest to `x`, or -1 when there is none. Gaps count as entries. */
+  nearest(x: number): number {
+    if (this.count === 0) return -1;
+    const after = this.firstWhere((index) => this.end(index) >= x);
+    if (after === 0) return 0;
+    if (after === this.count) return this.count - 1;
+    return this.start(after) <= x || this.start(after) - x < x - this.end(after - 1) ? after : after - 1;
+  }
+
+  private firstWhere(test: (index: number) => boolean): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (test(middle)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}
+
+/** `old` with `values` written from index `from` on, in a larger array if need be. */
+function replaced(old: Float64Array | undefined, values: Float64Array, from: number): Float64Array {
+  const needed = from + values.length;
+  let target = old;
+  if (target === undefined || target.length < needed) {
+    target = new Float64Array(Math.max(64, needed + (needed >>> 1)));
+    if (old !== undefined) target.set(old.subarray(0, from));
+  }
+  target.set(values, from);
+  return target;
+}

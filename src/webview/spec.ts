@@ -1,0 +1,90 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { SeriesDescription } from '../common/protocol';
+import { LINE_WIDTH } from './curve';
+import { dashOf } from './palette';
+
+/** The Vega-Lite parameters that the page sets while it draws; see `buildSpec`. */
+export const PARAMETERS = {
+  xDomain: 'x_domain',
+  yDomain: 'y_domain',
+  colours: 'colours',
+  label: 'label_colour',
+  grid: 'grid_colour',
+  font: 'label_font',
+  highlighted: 'highlighted',
+  revision: 'revision',
+} as const;
+
+/** The expression function that shortens the labels of axes. */
+export const TICK_FUNCTION = 'sideplotTick';
+
+/** One row a series: what the marks are made of. Metrics' names are not among it, so none can be taken for a field or an expression. */
+export interface SeriesRow {
+  readonly id: string;
+  readonly index: number;
+  readonly dash: readonly number[];
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * The Vega-Lite spec of a chart: lines over the step, one colour a series. It has no title and no legend, as the page shows both as text that can be
+ * selected and read aloud. The points are not in it either: see `patchShapes`.
+ */
+export function buildSpec(series: readonly SeriesDescription[]): TopLevelSpec {
+  const rows: SeriesRow[] = series.map(({ id }, index) => ({ id, index, dash: dashOf(index), x: 0, y: 0 }));
+  const parameter = (name: string) => ({ expr: name });
+  const axis = {
+    labelExpr: `${TICK_FUNCTION}(datum.value, datum.label)`,
+    labelColor: parameter(PARAMETERS.label),
+    labelFont: parameter(PARAMETERS.font),
+    labelFontSize: 11,
+    titleColor: parameter(PARAMETERS.label),
+    titleFont: parameter(PARAMETERS.font),
+    titleFontSize: 11,
+    titleFontWeight: 'normal' as const,
+    gridColor: parameter(PARAMETERS.grid),
+    domain: false,
+    ticks: false,
+    labelPadding: 6,
+  };
+  return {
+    data: { name: 'series', values: rows },
+    width: 300,
+    height: 200,
+    autosize: 'none',
+    background: 'transparent',
+    params: [
+      { name: PARAMETERS.xDomain, value: [0, 1] },
+      { name: PARAMETERS.yDomain, value: [0, 1] },
+      { name: PARAMETERS.colours, value: [] },
+      { name: PARAMETERS.label, value: '' },
+      { name: PARAMETERS.grid, value: '' },
+      { name: PARAMETERS.font, value: '' },
+      { name: PARAMETERS.highlighted, value: '' },
+      { name: PARAMETERS.revision, value: 0 },
+    ],
+    mark: { type: 'line', clip: true, strokeWidth: LINE_WIDTH, strokeJoin: 'round' },
+    encoding: {
+      x: {
+        field: 'x',
+        type: 'quantitative',
+        scale: { domain: parameter(PARAMETERS.xDomain), nice: false, zero: false },
+        axis: { ...axis, title: 'step', titlePadding: 2, titleAnchor: 'end', tickCount: { expr: 'ceil(width / 90)' } },
+      },
+      y: {
+        field: 'y',
+        type: 'quantitative',
+        scale: { domain: parameter(PARAMETERS.yDomain), nice: false, zero: false },
+        axis: { ...axis, title: null, tickCount: { expr: 'ceil(height / 45)' } },
+      },
+      color: {
+        field: 'id',
+        type: 'nominal',
+        scale: { domain: series.map(({ id }) => id) },
+        legend: null,
+      },
+    },
+    config: { view: { stroke: null }, aria: false },
+  };
+}

@@ -1,0 +1,96 @@
+/** Theme variables as the editor sets them for its built-in themes: those that the page uses. */
+export type ThemeName = 'vscode-light' | 'vscode-dark' | 'vscode-high-contrast' | 'vscode-high-contrast-light';
+
+const FONTS = {
+  '--vscode-font-family': 'system-ui, "Ubuntu", "Droid Sans", sans-serif',
+  '--vscode-font-size': '13px',
+  '--vscode-editor-font-family': '"Droid Sans Mono", monospace',
+};
+
+const DARK = {
+  ...FONTS,
+  '--vscode-editor-background': '#1f1f1f',
+  '--vscode-editor-foreground': '#cccccc',
+  '--vscode-foreground': '#cccccc',
+  '--vscode-descriptionForeground': '#9d9d9d',
+  '--vscode-panel-border': '#2b2b2b',
+  '--vscode-focusBorder': '#0078d4',
+  '--vscode-errorForeground': '#f85149',
+  '--vscode-icon-foreground': '#cccccc',
+  '--vscode-testing-iconPassed': '#73c991',
+  '--vscode-editorWarning-foreground': '#cca700',
+  '--vscode-toolbar-hoverBackground': '#5a5d5e50',
+  '--vscode-input-background': '#313131',
+  '--vscode-input-foreground': '#cccccc',
+  '--vscode-input-border': '#3c3c3c',
+  '--vscode-input-placeholderForeground': '#989898',
+  '--vscode-button-secondaryBackground': '#313131',
+  '--vscode-button-secondaryForeground': '#cccccc',
+  '--vscode-editorHoverWidget-background': '#202020',
+  '--vscode-editorHoverWidget-border': '#454545',
+  '--vscode-editorHoverWidget-foreground': '#cccccc',
+  '--vscode-editor-selectionBackground': '#264f78',
+  '--vscode-widget-shadow': '#0000005c',
+  '--vscode-textCodeBlock-background': '#2b2b2b',
+  '--vscode-inputValidation-errorBackground': '#5a1d1d',
+};
+
+const LIGHT = {
+  ...FONTS,
+  '--vscode-editor-background': '#ffffff',
+  '--vscode-editor-foreground': '#3b3b3b',
+  '--vscode-foreground': '#3b3b3b',
+  '--vscode-descriptionForeground': '#717171',
+  '--vscode-panel-border': '#e5e5e5',
+  '--vscode-focusBorder': '#005fb8',
+  '--vscode-errorForeground': '#d1242f',
+  '--vscode-icon-foreground': '#3b3b3b',
+  '--vscode-testing-iconPassed': '#388a34',
+  '--vscode-editorWarning-foreground': '#895503',
+  '--vscode-toolbar-hoverBackground': '#b8b8b850',
+  '--vscode-input-background': '#ffffff',
+  '--vscode-input-foreground': '#3b3b3b',
+  '--vscode-input-border': '#cecece',
+  '--vscode-input-placeholderForeground': '#767676',
+  '--vscode-button-secondaryBackground': '#e5e5e5',
+  '--vscode-button-secondaryForeground': '#3b3b3b',
+  '--vscode-editorHoverWidget-background': '#f8f8f8',
+  '--vscode-editorHoverWidget-border': '#c8c8c8',
+  '--vscode-editorHoverWidget-foreground': '#3b3b3b',
+  '--vscode-editor-selectionBackground': '#add6ff',
+  '--vscode-widget-shadow': '#00000029',
+  '--vscode-textCodeBlock-background': '#f8f8f8',
+  '--vscode-inputValidation-errorBackground': '#f2dede',
+};
+
+const HIGH_CONTRAST = {
+  ...DARK,
+  '--vscode-editor-background': '#000000',
+  '--vscode-editor-foreground': '#ffffff',
+  '--vscode-foreground': '#ffffff',
+  '--vscode-descriptionForeground': '#ffffffb3',
+  '--vscode-panel-border': '#6fc3df',
+  '--vscode-focusBorder': '#f38518',
+  '--vscode-contrastBorder': '#6fc3df',
+  '--vscode-input-background': '#000000',
+  '--vscode-input-border': '#6fc3df',
+  '--vscode-editorHoverWidget-background': '#0c141f',
+  '--vscode-editorHoverWidget-border': '#6fc3df',
+};
+
+const HIGH_CONTRAST_LIGHT = {
+  ...LIGHT,
+  '--vscode-editor-foreground': '#292929',
+  '--vscode-foreground': '#292929',
+  '--vscode-panel-border': '#0f4a85',
+  '--vscode-focusBorder': '#006bbd',
+  '--vscode-contrastBorder': '#0f4a85',
+};
+
+export const themeVariables: Readonly<Record<ThemeName, Readonly<Record<string, string>>>> = {
+  'vscode-light': LIGHT,
+  'vscode-dark': DARK,
+
+  'vscode-high-contrast': HIGH_CONTRAST,
+  'vscode-high-contrast-light': HIGH_CONTRAST_LIGHT,
+};
