@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 import sys
 
@@ -100,6 +99,9 @@ def _after_cell(result: Any = None) -> None:
 
 
 def _watch_shutdown(kernel: Any) -> None:
+    # A kernel has loaded it already; a script need not pay for it.
+    import inspect
+
     # The request arrives on the control thread: the runs end even while a cell keeps the main thread busy.
     original = kernel.do_shutdown
 

@@ -112,14 +112,28 @@ class Run:
             except NotANumber as error:
                 self._refuse("step", error.kind)
                 step = None
-        flat = flatten(values, self._refuse)
-        for name in flat:
-            producer.names[name] = True
-        if any(value.__class__ is DeviceValue for value in flat.values()):
-            _append((producer, now, Producer.add_row_later, (step, flat)))
-        else:
-            _append((producer, now, step, flat))
+        flat = self._plain_numbers(values)
+        if flat is None:
+            flat = flatten(values, self._refuse)
+            for name in flat:
+                producer.names[name] = True
+            if DeviceValue in map(type, flat.values()):
+                self._enqueue(Producer.add_row_later, (step, flat))
+                return
+        _append((producer, now, step, flat))
         self._after_append()
+
+    def _plain_numbers(self, values: dict[str, Any]) -> dict[str, float] | None:
+        names = self._producer.names
+        flat: dict[str, float] = {}
+        for name, value in values.items():
+            if name not in names or not isinstance(value, (float, int)):
+                return None
+            try:
+                flat[name] = float(value)
+            except Exception:
+                return None
+        return flat
 
     def metric(self, name: str, unit: str = "") -> Metric:
         """A handle for one metric, the fastest way to log it. Raises ValueError for a name that is empty or too long."""
@@ -136,19 +150,21 @@ class Run:
         They have the time of the call. Never raises: what cannot be logged is counted, and said in one warning.
         """
         try:
-            if not is_metric_name(name):
-                return self._refuse("log_many", "a metric name that is not a string of 1 to 1,024 characters")
-            values, steps = to_array(y), to_steps(x)
-            if steps is not None and len(steps) != len(values):
-                return self._refuse(name, f"{len(steps)} steps for {len(values)} values")
+            self._log_many(name, y, x)
         except Exception as error:
-            return self._refuse(name if isinstance(name, str) else "log_many", f"{type(y).__name__} ({error})")
+            self._refuse(name if type(name) is str else "log_many", f"{type(y).__name__} ({error})")
+
+    def _log_many(self, name: str, y: Any, x: Any) -> None:
+        if not is_metric_name(name):
+            raise ValueError("the name must be a string of 1 to 1,024 characters")
+        values, steps = to_array(y), to_steps(x)
+        if steps is not None and len(steps) != len(values):
+            raise ValueError(f"{len(steps)} steps for {len(values)} values")
         if self._may_log():
             for start in range(0, len(values), MAX_POINTS_IN_RECORD):
                 part = slice(start, start + MAX_POINTS_IN_RECORD)
                 payload = (name, None if steps is None else steps[part], values[part])
                 WRITER.add_bulk(self._producer, Producer.add_arrays, payload, 16 * len(payload[2]))
-        return None
 
     def text(self, line_or_lines: str | Iterable[Any], stream: str = "text") -> None:
         """Log lines of text; a string is split at its line ends. Never raises."""
@@ -302,9 +318,13 @@ class Metric:
 
     def log(self, value: Any, step: float | None = None) -> None:
         """Log one number, as `Run.log` does."""
-        if value.__class__ is float and step is None and not self._run._look_closer:
+        run = self._run
+        try:
+            if value.__class__ is not float or step is not None or run._look_closer:
+                return run._log(step, {self._name: value})
             _append((self._producer, time(), None, {self._name: value}))
             if WRITER.idle or len(_queue) > WRITER.limit:
                 WRITER.relieve()
-        else:
-            self._run._log(step, {self._name: value})
+        except Exception as error:
+            run._refuse(self._name, f"{type(value).__name__} ({type(error).__name__})")
+        return None

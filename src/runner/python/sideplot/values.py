@@ -54,7 +54,7 @@ def to_number(value: Any) -> float:
 
 def to_number_later(value: Any) -> Any:
     """As `to_number`, but a value on a device other than the CPU becomes a DeviceValue at once, without waiting."""
-    if isinstance(value, (int, float)) or not _is_on_device(value):
+    if issubclass(type(value), (int, float)) or not _is_on_device(value):
         return to_number(value)
     try:
         if hasattr(value, "detach"):
@@ -96,15 +96,16 @@ def flatten(metrics: Any, refuse: Callable[[str, str], None]) -> dict[str, Any]:
 def _flatten_into(flat: dict[str, Any], prefix: str, metrics: Any, depth: int, refuse: Callable[[str, str], None]) -> None:
     # A copy first: another thread may change the mapping meanwhile.
     for key, value in dict(metrics).items():
-        if not isinstance(key, str):
+        # By the type alone: an object may raise whatever it is asked for.
+        if not issubclass(type(key), str):
             refuse(f"{prefix}{_shown(key)}", f"a metric name of type {type(key).__name__}")
             continue
         name = prefix + "".join((key,))
-        if isinstance(value, Mapping):
+        if issubclass(type(value), Mapping):
             if depth >= MAX_DEPTH:
                 refuse(name, f"a mapping nested deeper than {MAX_DEPTH} levels")
             else:
-                _flatten_into(flat, name + "/", value, depth + 1, refuse)
+                _flatten_inner(flat, name, value, depth + 1, refuse)
             continue
         if not is_metric_name(name):
             refuse(
@@ -116,6 +117,13 @@ def _flatten_into(flat: dict[str, Any], prefix: str, metrics: Any, depth: int, r
             flat[name] = to_number_later(value)
         except NotANumber as error:
             refuse(name, error.kind)
+
+
+def _flatten_inner(flat: dict[str, Any], name: str, value: Any, depth: int, refuse: Callable[[str, str], None]) -> None:
+    try:
+        _flatten_into(flat, name + "/", value, depth, refuse)
+    except Exception as error:
+        refuse(name, f"a mapping that raises {type(error).__name__}")
 
 
 def _is_on_device(value: Any) -> bool:
