@@ -48,11 +48,13 @@ class Run:
         self._producer = Producer(root, record, facts, parent)
         self._in_shell = in_shell()
         self._sealed = False
-        # Whether this process has something in the log: the child of a fork has not before it logs.
-        self._writes = True
+        # Whether this process has something in the log: a child has not before it logs.
+        self._writes = parent is None
         # Whether `log` must look closer: the run has ended, or it is not known yet whether this cell logs to it.
-        self._look_closer = self._in_shell
-        self._enqueue(Producer.begin, None)
+        self._look_closer = self._in_shell or not self._writes
+        if self._writes:
+            watch_process_end()
+            self._enqueue(Producer.begin, None)
 
     @property
     def path(self) -> str:
@@ -280,7 +282,8 @@ class Run:
             return False
         if not self._writes:
             self._writes = True
-            self._look_closer = False
+            self._look_closer = self._in_shell
+            # Not before: what multiprocessing was told before the worker's own code runs, it forgets.
             watch_process_end()
         if self.status != "running":
             self.status = "running"

@@ -11,7 +11,6 @@ from .identity import default_project, is_id, new_run_id, process_facts
 from .notebook import notebook_facts, watch_shell
 from .open_runs import OPEN_RUNS
 from .paths import root_folder
-from .process_end import watch_process_end
 from .run import Run
 
 TYPE_CHECKING = False
@@ -70,7 +69,6 @@ def attach(root: str, record: dict[str, Any], parent: str) -> Run:
 
 
 def _start(root: str, record: dict[str, Any], parent: str | None) -> Run:
-    watch_process_end()
     watch_shell()
     facts = process_facts()
     notebook = notebook_facts()
