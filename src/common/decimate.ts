@@ -1,99 +1,22 @@
 /** Reads from a series what a screen can show of an interval of x: single points where there are few, the envelope of each pixel column where there are many. */
-import { BASE, FAN } from './pyramid';
+import { Envelope, type Columns } from './envelope';
+import { BASE } from './pyramid';
 import type { Series } from './series';
+import { neighbourAfter, neighbourBefore, type Neighbour } from './neighbour';
+import { pointsUnder, visit } from './walk';
 
-/** The envelope of columns `firstColumn`, `firstColumn + 1` …; a column without points has no entry. */
-export interface Columns {
-  readonly count: number;
-  /** Column numbers, growing. */
-  readonly number: Float64Array;
-  readonly min: Float64Array;
-  readonly max: Float64Array;
-  readonly first: Float64Array;
-  readonly last: Float64Array;
-}
+export type { Columns };
 
-/** Points sorted by x. */
+/** Points sorted by x; those of one x in the order of the log. */
 export interface PointList {
   readonly count: number;
   readonly x: Float64Array;
   readonly y: Float64Array;
 }
 
-const EMPTY = 0;
-const ONLY_NAN = 1;
-const FILLED = 2;
-
-/** Dense accumulators for a range of columns; kept between queries, because a frame makes one for each series. */
-class Accumulator {
-  private state = new Uint8Array(0);
-  private min = new Float64Array(0);
-  private max = new Float64Array(0);
-  private first = new Float64Array(0);
-  private last = new Float64Array(0);
-
-  reset(size: number): void {
-    if (this.state.length < size) {
-      const capacity = Math.max(size, this.state.length * 2);
-      this.state = new Uint8Array(capacity);
-      this.min = new Float64Array(capacity);
-      this.max = new Float64Array(capacity);
-      this.first = new Float64Array(capacity);
-      this.last = new Float64Array(capacity);
-    } else {
-      this.state.fill(EMPTY, 0, size);
-    }
-  }
-
-  add(column: number, min: number, max: number, first: number, last: number): void {
-    if (Number.isNaN(min)) {
-      this.state[column] ||= ONLY_NAN;
-      return;
-    }
-    if (this.state[column] === FILLED) {
-      this.min[column] = Math.min(this.min[column] ?? min, min);
-      this.max[column] = Math.max(this.max[column] ?? max, max);
-    } else {
-      this.state[column] = FILLED;
-      this.min[column] = min;
-      this.max[column] = max;
-      this.first[column] = first;
-    }
-    this.last[column] = last;
-  }
-
-  collect(firstColumn: number, size: number): Columns {
-    let count = 0;
-    for (let column = 0; column < size; column += 1) {
-      count += this.state[column] === EMPTY ? 0 : 1;
-    }
-    const result = {
-      count,
-      number: new Float64Array(count),
-      min: new Float64Array(count).fill(NaN),
-      max: new Float64Array(count).fill(NaN),
-      first: new Float64Array(count).fill(NaN),
-      last: new Float64Array(count).fill(NaN),
-    };
-    let entry = 0;
-    for (let column = 0; column < size; column += 1) {
-      if (this.state[column] === EMPTY) {
-        continue;
-      }
-      result.number[entry] = firstColumn + column;
-      if (this.state[column] === FILLED) {
-        result.min[entry] = this.min[column] ?? NaN;
-        result.max[entry] = this.max[column] ?? NaN;
-        result.first[entry] = this.first[column] ?? NaN;
-        result.last[entry] = this.last[column] ?? NaN;
-      }
-      entry += 1;
-    }
-    return result;
-  }
-}
-
-const accumulator = new Accumulator();
+const envelope = new Envelope();
+const someX = new Float64Array(BASE);
+const someY = new Float64Array(BASE);
 
 /**
  * The envelope of columns `firstColumn` to `lastColumn`; column `k` stands for x in [k × width, (k + 1) × width). Exact: every point of the interval
@@ -101,37 +24,29 @@ const accumulator = new Accumulator();
  */
 export function columnsOf(series: Series, firstColumn: number, lastColumn: number, width: number): Columns {
   const size = Math.max(0, lastColumn - firstColumn + 1);
-  accumulator.reset(size);
-  const column = (x: number): number => Math.floor(x / width) - firstColumn;
+  envelope.reset(size);
+  const { nodes } = series;
   visit(series, {
     node: (level, node) => {
-      const from = column(series.nodes.lowX(level, node));
-      const to = column(series.nodes.highX(level, node));
+      const from = Math.floor(nodes.lowX(level, node) / width) - firstColumn;
+      const to = Math.floor(nodes.highX(level, node) / width) - firstColumn;
       if (to < 0 || from >= size) {
         return true;
       }
       if (from !== to) {
         return false;
       }
-      const { nodes } = series;
-      accumulator.add(
-        from,
-        nodes.min(level, node),
-        nodes.max(level, node),
-        nodes.first(level, node),
-        nodes.last(level, node),
-      );
+      const min = nodes.min(level, node);
+      const max = nodes.max(level, node);
+      envelope.add(from, min, max, nodes.first(level, node), nodes.last(level, node));
       return true;
     },
-    point: (index) => {
-      const at = column(series.xAt(index));
-      if (at >= 0 && at < size) {
-        const y = series.yAt(index);
-        accumulator.add(at, y, y, y, y);
-      }
+    points: (from, to) => {
+      series.read(from, to, someX, someY);
+      envelope.addPoints(someX, someY, to - from, firstColumn, width);
     },
   });
-  return accumulator.collect(firstColumn, size);
+  return envelope.collect(firstColumn);
 }
 
 /** How many points lie in [low, high]. Where x does not grow, counting stops beyond `limit`. */
@@ -139,11 +54,12 @@ export function countBetween(series: Series, low: number, high: number, limit: n
   if (series.sorted) {
     return Math.max(0, indexAfter(series, high) - indexFrom(series, low));
   }
+  const { nodes } = series;
   let count = 0;
   visit(series, {
     node: (level, node) => {
-      const from = series.nodes.lowX(level, node);
-      const to = series.nodes.highX(level, node);
+      const from = nodes.lowX(level, node);
+      const to = nodes.highX(level, node);
       if (count > limit || to < low || from > high) {
         return true;
       }
@@ -153,9 +69,11 @@ export function countBetween(series: Series, low: number, high: number, limit: n
       count += pointsUnder(level);
       return true;
     },
-    point: (index) => {
-      const x = series.xAt(index);
-      count += x >= low && x <= high ? 1 : 0;
+    points: (from, to) => {
+      for (let index = from; index < to; index += 1) {
+        const x = series.xAt(index);
+        count += x >= low && x <= high ? 1 : 0;
+      }
     },
   });
   return count;
@@ -163,46 +81,74 @@ export function countBetween(series: Series, low: number, high: number, limit: n
 
 /** The points in [low, high], sorted by x, with the nearest one on each side, so that lines leave the picture where they should. */
 export function pointsBetween(series: Series, low: number, high: number): PointList {
-  const indices = series.sorted ? sortedIndices(series, low, high) : unsortedIndices(series, low, high);
-  return {
-    count: indices.length,
-    x: Float64Array.from(indices, (index) => series.xAt(index)),
-    y: Float64Array.from(indices, (index) => series.yAt(index)),
-  };
+  if (series.sorted) {
+    return pointsOf(series, ...indicesBetween(series, low, high));
+  }
+  const indices = unsortedIndices(series, low, high);
+  const count = indices.length;
+  const x = new Float64Array(count);
+  const y = new Float64Array(count);
+  indices.forEach((index, entry) => {
+    x[entry] = series.xAt(index);
+    y[entry] = series.yAt(index);
+  });
+  return { count, x, y };
 }
 
-function sortedIndices(series: Series, low: number, high: number): number[] {
+/** Points `from` up to, not including, `to`, as they were logged. */
+export function pointsOf(series: Series, from: number, to: number): PointList {
+  const count = Math.max(0, to - from);
+  const x = new Float64Array(count);
+  const y = new Float64Array(count);
+  series.read(from, to, x, y);
+  return { count, x, y };
+}
+
+/**
+ * The points in [low, high] of a series whose x grows, with one neighbour on each side.
+ *
+ * @returns the first index and the one after the last.
+ */
+export function indicesBetween(series: Series, low: number, high: number): [number, number] {
   const from = Math.max(0, indexFrom(series, low) - 1);
-  const to = Math.min(series.length, indexAfter(series, high) + 1);
-  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+  return [from, Math.max(from, Math.min(series.length, indexAfter(series, high) + 1))];
 }
 
 function unsortedIndices(series: Series, low: number, high: number): number[] {
+  const { nodes } = series;
   const indices: number[] = [];
-  let before = -1;
-  let after = -1;
+  const before: Neighbour = neighbourBefore(series);
+  const after: Neighbour = neighbourAfter(series);
   visit(series, {
     node: (level, node) => {
-      const from = series.nodes.lowX(level, node);
-      const to = series.nodes.highX(level, node);
-      const uselessBefore = to < low && before >= 0 && to < series.xAt(before);
-      const uselessAfter = from > high && after >= 0 && from >= series.xAt(after);
-      return uselessBefore || uselessAfter;
+      const from = nodes.lowX(level, node);
+      const to = nodes.highX(level, node);
+      if (to < low) {
+        before.offerNode(to, level, node);
+        return true;
+      }
+      if (from > high) {
+        after.offerNode(from, level, node);
+        return true;
+      }
+      return false;
     },
-    point: (index) => {
-      const x = series.xAt(index);
-      if (x < low) {
-        before = before < 0 || x >= series.xAt(before) ? index : before;
-      } else if (x > high) {
-        after = after < 0 || x < series.xAt(after) ? index : after;
-      } else {
-        indices.push(index);
+    points: (from, to) => {
+      for (let index = from; index < to; index += 1) {
+        const x = series.xAt(index);
+        if (x < low) {
+          before.offerPoint(x, index);
+        } else if (x > high) {
+          after.offerPoint(x, index);
+        } else {
+          indices.push(index);
+        }
       }
     },
   });
   // Stable, so that points of one x stay in the order of the log.
   indices.sort((a, b) => series.xAt(a) - series.xAt(b));
-  return [...(before >= 0 ? [before] : []), ...indices, ...(after >= 0 ? [after] : [])];
+  return [...before.indices(), ...indices, ...after.indices()];
 }
 
 /** The first index whose x is at least `x`, in a series whose x grows. */
@@ -227,44 +173,4 @@ function search(length: number, reached: (index: number) => boolean): number {
     }
   }
   return low;
-}
-
-interface Visitor {
-  /** @returns whether the node is done with; else what is under it is visited. */
-  node(level: number, node: number): boolean;
-  point(index: number): void;
-}
-
-/** Visits whole nodes from the highest level down, then the points that are in no node, in the order of the log. */
-function visit(series: Series, visitor: Visitor): void {
-  let done = 0;
-  for (let level = series.nodes.depth - 1; level >= 0; level -= 1) {
-    const under = pointsUnder(level);
-    for (let node = done / under; node < series.nodes.size(level); node += 1) {
-      visitNode(visitor, level, node);
-      done = (node + 1) * under;
-    }
-  }
-  for (let index = done; index < series.length; index += 1) {
-    visitor.point(index);
-  }
-}
-
-function visitNode(visitor: Visitor, level: number, node: number): void {
-  if (visitor.node(level, node)) {
-    return;
-  }
-  if (level > 0) {
-    for (let child = node * FAN; child < (node + 1) * FAN; child += 1) {
-      visitNode(visitor, level - 1, child);
-    }
-    return;
-  }
-  for (let index = node * BASE; index < (node + 1) * BASE; index += 1) {
-    visitor.point(index);
-  }
-}
-
-function pointsUnder(level: number): number {
-  return BASE * FAN ** level;
 }

@@ -12,11 +12,11 @@ export function decodeRow(fields: Fields): RowRecord {
   let refusedValues = 0;
   const visit = (object: Fields, prefix: string, depth: number): void => {
     for (const [key, value] of Object.entries(object)) {
-      if (depth === 1 && (key === 'step' || key === 'time') && typeof value === 'number') {
+      if (depth === 1 && isAxis(key) && typeof value === 'number') {
         continue;
       }
       const name = prefix + key;
-      const number = decodeNumber(value);
+      const number = value === null || isAxis(name) ? undefined : decodeNumber(value);
       if (number !== undefined && name.length > 0 && name.length <= MAX_METRIC_NAME) {
         values.set(name, number);
       } else if (typeof value === 'object' && value !== null && !Array.isArray(value) && depth < MAX_DEPTH) {
@@ -28,6 +28,11 @@ export function decodeRow(fields: Fields): RowRecord {
   };
   visit(fields, '', 1);
   return { type: 'row', step: ownNumber(fields, 'step'), time: ownNumber(fields, 'time'), values, refusedValues };
+}
+
+/** `step` and `time` of a row are its place, never metrics. */
+function isAxis(name: string): boolean {
+  return name === 'step' || name === 'time';
 }
 
 function ownNumber(fields: Fields, key: string): number | null {

@@ -1,38 +1,24 @@
 /** Reads one line of a run log, as if it were hostile: it becomes a record of exactly the declared shape, or it is refused with a reason. */
-import { decodeColumn, decodeNumber, decodeValues, type Column } from './column';
+import { decodeColumn, decodeValues, isRegular, type Column } from './column';
 import { decodeRow } from './decode-row';
-import {
-  ID_PATTERN,
-  MAX_METRIC_NAME,
-  type ChartLayout,
-  type DecodedLine,
-  type EndRecord,
-  type FigureRecord,
-  type GapRecord,
-  type LogRecord,
-  type NotebookPlace,
-  type NoteRecord,
-  type PointsRecord,
-  type RefusalReason,
-  type RunRecord,
-  type SeriesRecord,
-  type TextRecord,
+import type {
+  ChartLayout,
+  DecodedLine,
+  EndRecord,
+  FigureRecord,
+  GapRecord,
+  LogRecord,
+  NotebookPlace,
+  NoteRecord,
+  PointsRecord,
+  RefusalReason,
+  RunRecord,
+  SeriesRecord,
+  TextRecord,
 } from './record';
+import { hasShape, isCount, isObject, isTextArray } from './record-shape';
 
 type Fields = Readonly<Record<string, unknown>>;
-type Decoder = (fields: Fields) => LogRecord | RefusalReason;
-
-const decoders: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
-  ['run', decodeRun],
-  ['series', decodeSeries],
-  ['points', decodePoints],
-  ['text', decodeText],
-  ['figure', decodeFigure],
-  ['note', decodeNote],
-  ['gap', decodeGap],
-  ['resume', (fields) => ({ type: 'resume', time: time(fields) })],
-  ['end', decodeEnd],
-]);
 
 /** Decodes a line without its line end. Never throws. */
 export function decodeLine(line: string): DecodedLine {
@@ -42,41 +28,53 @@ export function decodeLine(line: string): DecodedLine {
   } catch {
     return { kind: 'refused', reason: 'not-json' };
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     return { kind: 'refused', reason: 'not-object' };
   }
-  const fields = value as Fields;
-  if (!Object.hasOwn(fields, 'type')) {
-    return { kind: 'record', record: decodeRow(fields) };
+  if (!Object.hasOwn(value, 'type')) {
+    return { kind: 'record', record: decodeRow(value) };
   }
-  const type = fields['type'];
+  const type = value['type'];
   if (typeof type !== 'string') {
     return { kind: 'refused', reason: 'bad-record' };
   }
-  const decoder = decoders.get(type);
-  if (decoder === undefined) {
+  if (!isKnownType(type)) {
     return { kind: 'unknown' };
   }
-  const decoded = decoder(fields);
+  const decoded = hasShape(type, value) ? decoders[type](value) : 'bad-record';
   return typeof decoded === 'string' ? { kind: 'refused', reason: decoded } : { kind: 'record', record: decoded };
 }
 
-function decodeRun(fields: Fields): RunRecord | RefusalReason {
-  const { version, id, config, argv } = fields;
-  if (typeof version !== 'number' || typeof id !== 'string' || !ID_PATTERN.test(id)) {
-    return 'bad-record';
-  }
+// The decoders get fields whose shape was checked: what is not there becomes its neutral value.
+const decoders = {
+  run: decodeRun,
+  series: decodeSeries,
+  points: decodePoints,
+  text: decodeText,
+  figure: decodeFigure,
+  note: decodeNote,
+  gap: decodeGap,
+  resume: (fields) => ({ type: 'resume', time: number(fields['time']) }),
+  end: decodeEnd,
+} satisfies Readonly<Record<string, (fields: Fields) => LogRecord | RefusalReason>>;
+
+function isKnownType(type: string): type is keyof typeof decoders {
+  return Object.hasOwn(decoders, type);
+}
+
+function decodeRun(fields: Fields): RunRecord {
+  const { config } = fields;
   return {
     type: 'run',
-    version,
-    id,
+    version: number(fields['version']),
+    id: text(fields['id']),
     producer: text(fields['producer']),
     name: text(fields['name']),
     project: text(fields['project']),
     config: isObject(config) ? config : {},
-    start: finite(fields['start']) ?? NaN,
+    start: number(fields['start']),
     cwd: text(fields['cwd']),
-    argv: Array.isArray(argv) ? argv.map(text) : [],
+    argv: texts(fields['argv']),
     pid: finite(fields['pid']) ?? null,
     processStart: finite(fields['pid_start']) ?? null,
     host: text(fields['host']),
@@ -95,116 +93,112 @@ function decodeNotebook(value: unknown): NotebookPlace | null {
   return { path: value['path'], cell: text(value['cell']), executionCount: finite(value['execution_count']) ?? null };
 }
 
-function decodeSeries(fields: Fields): SeriesRecord | RefusalReason {
-  const { id, metric } = fields;
-  if (!isSeriesId(id) || typeof metric !== 'string' || metric.length === 0 || metric.length > MAX_METRIC_NAME) {
-    return 'bad-record';
-  }
-  return { type: 'series', id, metric, unit: text(fields['unit']), kind: text(fields['kind']) };
+function decodeSeries(fields: Fields): SeriesRecord {
+  const { id, metric, unit, kind } = fields;
+  return { type: 'series', id: number(id), metric: text(metric), unit: text(unit), kind: text(kind) };
 }
 
 function decodePoints(fields: Fields): PointsRecord | RefusalReason {
-  const { series: id, t } = fields;
-  if (!Object.hasOwn(fields, 'y') || !Object.hasOwn(fields, 'x') || (typeof id === 'number' && !isSeriesId(id))) {
-    return 'bad-record';
-  }
   const y = decodeValues(fields['y']);
   if (y === undefined) {
     return 'bad-column';
   }
   const x = decodeColumn(fields['x'], y.length);
-  const times = t === undefined || t === null ? null : decodeColumn(t, y.length);
-  const series: number | Column | undefined = isSeriesId(id) ? id : decodeColumn(id, y.length);
-  return x === undefined || times === undefined || series === undefined
+  const t = fields['t'] == null ? null : decodeColumn(fields['t'], y.length);
+  const series = decodeSeriesIds(fields['series'], y.length);
+  return x === undefined || t === undefined || series === undefined
     ? 'bad-column'
-    : { type: 'points', series, x, y, t: times };
+    : { type: 'points', series, x, y, t };
 }
 
-function decodeText(fields: Fields): TextRecord | RefusalReason {
-  const { lines } = fields;
-  if (!isTextArray(lines)) {
-    return 'bad-record';
+function decodeSeriesIds(value: unknown, length: number): number | Column | undefined {
+  if (typeof value === 'number') {
+    return value;
   }
-  return { type: 'text', stream: text(fields['stream']), lines, time: time(fields) };
+  const ids = decodeColumn(value, length);
+  return ids === undefined || !areIds(ids) ? undefined : ids;
 }
 
-function decodeFigure(fields: Fields): FigureRecord | RefusalReason {
-  const { name, charts, open } = fields;
-  if (typeof name !== 'string' || name.length === 0 || name.length > MAX_METRIC_NAME || !Array.isArray(charts)) {
-    return 'bad-record';
+function areIds(ids: Column): boolean {
+  if (!isRegular(ids)) {
+    return ids.every(isCount);
   }
-  const layouts = charts.map(decodeChart);
-  if (!layouts.every((layout) => layout !== undefined)) {
-    return 'bad-record';
-  }
-  const place = open === 'beside' || open === 'window' || open === 'never' ? open : null;
-  return { type: 'figure', name, charts: layouts, open: place };
+  const last = ids.start + (ids.length - 1) * ids.step;
+  return ids.length === 0 || (isCount(ids.start) && isCount(last) && (ids.length === 1 || Number.isInteger(ids.step)));
 }
 
-function decodeChart(value: unknown): ChartLayout | undefined {
-  if (isTextArray(value)) {
-    return { title: null, metrics: value };
-  }
-  if (!isObject(value) || !isTextArray(value['metrics'])) {
-    return undefined;
-  }
-  const title = value['title'];
-  return { title: typeof title === 'string' ? title : null, metrics: value['metrics'] };
-}
-
-function decodeNote(fields: Fields): NoteRecord | RefusalReason {
-  if (typeof fields['text'] !== 'string') {
-    return 'bad-record';
-  }
-  const step = finite(fields['step']) ?? null;
-  return { type: 'note', kind: text(fields['kind']), text: fields['text'], time: time(fields), step };
-}
-
-function decodeGap(fields: Fields): GapRecord | RefusalReason {
-  const { series, count, x } = fields;
-  const known = series === undefined || series === null || isSeriesId(series);
-  if (typeof count !== 'number' || !(count >= 0) || !known) {
-    return 'bad-record';
-  }
-  const [low, high] = Array.isArray(x) && x.length === 2 ? x.map(finite) : [];
-  const interval = low !== undefined && high !== undefined ? ([low, high] as const) : null;
+function decodeText(fields: Fields): TextRecord {
   return {
-    type: 'gap',
-    series: isSeriesId(series) ? series : null,
-    count,
-    reason: text(fields['reason']),
-    x: interval,
+    type: 'text',
+    stream: text(fields['stream']),
+    lines: texts(fields['lines']),
+    time: number(fields['time']),
   };
 }
 
-function decodeEnd(fields: Fields): EndRecord | RefusalReason {
-  const { status } = fields;
-  if (status !== 'finished' && status !== 'failed' && status !== 'interrupted') {
-    return 'bad-record';
+function decodeFigure(fields: Fields): FigureRecord {
+  const { name, charts, open } = fields;
+  return {
+    type: 'figure',
+    name: text(name),
+    charts: Array.isArray(charts) ? charts.map(decodeChart) : [],
+    open: open === 'beside' || open === 'window' || open === 'never' ? open : null,
+  };
+}
+
+function decodeChart(value: unknown): ChartLayout {
+  if (!isObject(value)) {
+    return { title: null, metrics: texts(value) };
   }
-  return { type: 'end', status, error: text(fields['error']), time: time(fields) };
+  const { title, metrics } = value;
+  return { title: typeof title === 'string' ? title : null, metrics: texts(metrics) };
 }
 
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function decodeNote(fields: Fields): NoteRecord {
+  const { kind, time, step } = fields;
+  return {
+    type: 'note',
+    kind: text(kind),
+    text: text(fields['text']),
+    time: number(time),
+    step: finite(step) ?? null,
+  };
 }
 
-function isTextArray(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+function decodeGap(fields: Fields): GapRecord {
+  const { series, count, reason, x } = fields;
+  const [low, high] = Array.isArray(x) ? x.map(finite) : [];
+  return {
+    type: 'gap',
+    series: isCount(series) ? series : null,
+    count: number(count),
+    reason: text(reason),
+    x: low !== undefined && high !== undefined ? [low, high] : null,
+  };
 }
 
-function isSeriesId(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+function decodeEnd(fields: Fields): EndRecord {
+  const { status, error, time } = fields;
+  return {
+    type: 'end',
+    status: status === 'failed' || status === 'interrupted' ? status : 'finished',
+    error: text(error),
+    time: number(time),
+  };
 }
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-function finite(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+function texts(value: unknown): readonly string[] {
+  return isTextArray(value) ? value : [];
 }
 
-function time(fields: Fields): number {
-  return decodeNumber(fields['time']) ?? NaN;
+function number(value: unknown): number {
+  return typeof value === 'number' ? value : NaN;
+}
+
+function finite(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }

@@ -1,5 +1,5 @@
 /** What one page has been sent of one series, and the block that brings it up to date. */
-import { columnsOf, countBetween, pointsBetween } from './decimate';
+import { columnsOf, countBetween, indicesBetween, pointsBetween, pointsOf, type PointList } from './decimate';
 import type { Block, BlockKind } from './frame';
 import type { Series } from './series';
 
@@ -22,17 +22,26 @@ const LEAST_POINT_LIMIT = 500;
 /** More columns than a screen has pixels are not worth a frame. */
 export const MAX_PIXELS = 8192;
 
+/** Exponents of the least and the greatest power of two that floating point holds in full precision. */
+const LEAST_EXPONENT = -1022;
+const GREATEST_EXPONENT = 1023;
+/** Columns are numbered by whole numbers below 2 to this: far from zero a column cannot be narrower than the numbers are apart there. */
+const NUMBER_BITS = 50;
+
 /**
  * The grid for an interval on so many pixels. The width is a power of two, so that columns keep their place while x grows; a column covers half a
  * pixel to one.
  */
 export function gridOf(low: number, high: number, all: boolean, pixels: number): Grid {
   const wanted = Math.min(Math.max(pixels, 1), MAX_PIXELS);
-  const exponent = Math.floor(Math.log2(high / wanted - low / wanted));
-  // Columns are numbered by whole numbers: far from zero a column cannot be narrower than the numbers are apart there.
-  const least = Math.max(-1022, Math.ceil(Math.log2(Math.max(Math.abs(low), Math.abs(high)))) - 50);
-  const width = 2 ** Math.min(1023, Number.isFinite(exponent) ? Math.max(exponent, least) : Math.max(0, least));
-  return { low, high, all, width, pointLimit: Math.max(LEAST_POINT_LIMIT, wanted * POINTS_PER_PIXEL) };
+  const pointLimit = Math.max(LEAST_POINT_LIMIT, wanted * POINTS_PER_PIXEL);
+  // Halved, because the whole may overflow.
+  const half = high / 2 - low / 2;
+  const exponent = half > 0 ? Math.floor(Math.log2(half / wanted)) + 1 : 0;
+  const greatest = Math.max(Math.abs(low), Math.abs(high));
+  const least = greatest > 0 ? Math.ceil(Math.log2(greatest)) - NUMBER_BITS : LEAST_EXPONENT;
+  const width = 2 ** Math.min(Math.max(exponent, least, LEAST_EXPONENT), GREATEST_EXPONENT);
+  return { low, high, all, width, pointLimit };
 }
 
 /** Remembers what was sent; `update` gives what is missing. */
@@ -41,10 +50,13 @@ export class DrawnSeries {
   private grid: Grid | null = null;
   /** Points of the series that the page knows of. */
   private seen = 0;
+  private high = NaN;
   /** Entries that the page has. */
   private entries = 0;
+  /** Index in the series of the first point that the page has. */
+  private firstIndex = 0;
   /** Number of the last column that the page has. */
-  private lastColumn = -Infinity;
+  private lastColumn = NaN;
 
   constructor(
     private readonly series: Series,
@@ -54,19 +66,19 @@ export class DrawnSeries {
 
   /** @returns the block that makes the page's picture whole, or `null` when it is. */
   update(grid: Grid): Block | null {
-    const sameGrid = this.grid !== null && this.grid.width === grid.width && sameInterval(this.grid, grid);
-    if (sameGrid && this.seen === this.series.length) {
+    if (this.seen === this.series.length && this.grid !== null && isSameGrid(this.grid, grid)) {
       return null;
     }
-    const appended = sameGrid && this.series.sorted && grid.all;
-    const few = this.kind === 'points' && appended ? this.series.length : this.count(grid);
-    const kind: BlockKind = few <= grid.pointLimit ? 'points' : 'columns';
-    const block = appended && kind === this.kind && this.seen > 0 ? this.tail(grid) : this.whole(grid, kind);
+    const kind: BlockKind = this.count(grid) <= grid.pointLimit ? 'points' : 'columns';
+    const block = kind === 'points' ? this.points(grid) : this.columns(grid);
     this.kind = kind;
     this.grid = grid;
     this.seen = this.series.length;
+    if (block === null) {
+      return null;
+    }
+    this.high = this.series.high;
     this.entries = block.from + block.count;
-    this.lastColumn = kind === 'columns' ? (block.values[0]?.at(-1) ?? this.lastColumn) : -Infinity;
     return block;
   }
 
@@ -74,32 +86,44 @@ export class DrawnSeries {
     return grid.all ? this.series.length : countBetween(this.series, grid.low, grid.high, grid.pointLimit);
   }
 
-  private whole(grid: Grid, kind: BlockKind): Block {
-    if (kind === 'points') {
-      const points = grid.all
-        ? pointsBetween(this.series, -Infinity, Infinity)
-        : pointsBetween(this.series, grid.low, grid.high);
-      return this.block('points', 0, 0, points.count, [points.x, points.y]);
-    }
-    return this.columns(grid, 0, Math.floor(grid.low / grid.width) - 1);
+  /** Whether what the page has is the beginning of what it is to have. */
+  private continues(grid: Grid, kind: BlockKind): boolean {
+    return this.grid !== null && this.kind === kind && this.series.sorted && isSameInterval(this.grid, grid);
   }
 
-  /** Only what follows the points that the page has; the last column may still have grown. */
-  private tail(grid: Grid): Block {
-    if (this.kind === 'points') {
-      const count = this.series.length - this.seen;
-      const x = Float64Array.from({ length: count }, (_, index) => this.series.xAt(this.seen + index));
-      const y = Float64Array.from({ length: count }, (_, index) => this.series.yAt(this.seen + index));
-      return this.block('points', 0, this.seen, count, [x, y]);
+  private points(grid: Grid): Block | null {
+    const { series } = this;
+    const low = grid.all ? -Infinity : grid.low;
+    const high = grid.all ? Infinity : grid.high;
+    if (!series.sorted) {
+      return this.pointBlock(0, pointsBetween(series, low, high));
     }
-    return this.columns(grid, Math.max(0, this.entries - 1), this.lastColumn);
+    const [from, to] = indicesBetween(series, low, high);
+    if (!this.continues(grid, 'points') || from !== this.firstIndex) {
+      this.firstIndex = from;
+      return this.pointBlock(0, pointsOf(series, from, to));
+    }
+    const fresh = pointsOf(series, from + this.entries, to);
+    return fresh.count === 0 && Object.is(this.high, series.high) ? null : this.pointBlock(this.entries, fresh);
   }
 
-  private columns(grid: Grid, from: number, firstColumn: number): Block {
-    const lastColumn = Math.floor((grid.all ? this.series.high : grid.high) / grid.width) + 1;
-    const columns = columnsOf(this.series, firstColumn, lastColumn, grid.width);
-    const { number, min, max, first, last } = columns;
-    return this.block('columns', grid.width, from, columns.count, [number, min, max, first, last]);
+  private pointBlock(from: number, { count, x, y }: PointList): Block {
+    return this.block('points', 0, from, count, [x, y]);
+  }
+
+  private columns(grid: Grid): Block | null {
+    const { series } = this;
+    const continues = this.continues(grid, 'columns') && this.grid?.width === grid.width && this.entries > 0;
+    if (continues && this.seen === series.length) {
+      return null;
+    }
+    // The last column that the page has may still have grown.
+    const from = continues ? this.entries - 1 : 0;
+    const firstColumn = continues ? this.lastColumn : Math.floor(grid.low / grid.width) - 1;
+    const lastColumn = Math.floor((grid.all ? series.high : grid.high) / grid.width) + 1;
+    const { count, number, min, max, first, last } = columnsOf(series, firstColumn, lastColumn, grid.width);
+    this.lastColumn = number[count - 1] ?? NaN;
+    return this.block('columns', grid.width, from, count, [number, min, max, first, last]);
   }
 
   private block(kind: BlockKind, width: number, from: number, count: number, values: readonly Float64Array[]): Block {
@@ -108,6 +132,10 @@ export class DrawnSeries {
   }
 }
 
-function sameInterval(a: Grid, b: Grid): boolean {
+function isSameGrid(a: Grid, b: Grid): boolean {
+  return isSameInterval(a, b) && a.width === b.width && a.pointLimit === b.pointLimit;
+}
+
+function isSameInterval(a: Grid, b: Grid): boolean {
   return a.all === b.all && (a.all || (a.low === b.low && a.high === b.high));
 }

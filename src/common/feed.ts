@@ -13,14 +13,22 @@ import type {
   PanelIdentity,
   RunDescription,
   Snapshot,
+  TextLine,
   Viewport,
 } from './protocol';
 import type { Run } from './run';
+import { shorten } from './shorten';
 
 /** Until the page has said how wide its charts are. */
 const DEFAULT_PIXELS = 1000;
-/** Values in one frame; more wait for the next, so that a page with a hundred charts is not held up. */
+/** Values in one frame; more wait for the next, so that a page with hundreds of series is not held up. */
 const MAX_FRAME_VALUES = 500_000;
+const MAX_PROJECT_CHARACTERS = 200;
+
+interface Drawn {
+  readonly chart: number;
+  readonly series: DrawnSeries;
+}
 
 export class Feed {
   private page: string | null = null;
@@ -32,13 +40,14 @@ export class Feed {
   private filter = '';
   private layout: FigureLayout | null = null;
   private layoutKey = '';
-  private drawn: DrawnSeries[][] = [];
+  private drawn: Drawn[] = [];
   private viewports = new Map<string, ChartViewport>();
   private seriesSeen = 0;
   private figuresSeen: unknown = null;
   private textSeen = 0;
   private runSeen = '';
-  private nextChart = 0;
+  /** Index into `drawn` of the series whose turn is next. */
+  private turn = 0;
   private pointsSent = 0;
   private pointsAcknowledged = 0;
 
@@ -58,6 +67,8 @@ export class Feed {
     this.identity = identity;
     this.layout = null;
     this.snapshotDue = true;
+    // Charts of another run may have the same ids: how wide they are is worth keeping, what part of x they show is not.
+    this.viewports.forEach((chart, id) => this.viewports.set(id, { ...chart, domain: null }));
   }
 
   /** A page has loaded, or asks to start over. */
@@ -84,9 +95,11 @@ export class Feed {
   }
 
   viewport({ page, generation, charts }: Viewport): void {
-    if (page === this.page && generation === this.generation) {
-      charts.forEach((chart) => this.viewports.set(chart.chart, chart));
+    if (page !== this.page || generation !== this.generation) {
+      return;
     }
+    const known = new Set(this.layout?.description.charts.map(({ id }) => id));
+    charts.filter(({ chart }) => known.has(chart)).forEach((chart) => this.viewports.set(chart.chart, chart));
   }
 
   /** Draws only the metrics whose name contains the text. */
@@ -132,9 +145,11 @@ export class Feed {
     this.generation += 1;
     this.sequence = 0;
     this.snapshotDue = false;
-    this.nextChart = 0;
+    this.turn = 0;
     this.pointsSent = 0;
-    this.drawn = charts.map((chart, at) => chart.map(({ series }, index) => new DrawnSeries(series, at, index)));
+    this.drawn = charts.flatMap((drawn, chart) =>
+      drawn.map(({ series }, index) => ({ chart, series: new DrawnSeries(series, chart, index) })),
+    );
     this.textSeen = run?.text.total ?? 0;
     const description = describeRun(run);
     this.runSeen = JSON.stringify(description);
@@ -155,11 +170,12 @@ export class Feed {
     if (run === null) {
       return null;
     }
-    const blocks = this.blocks();
-    const text = run.text.since(this.textSeen);
+    const { blocks, complete } = this.blocks();
+    const text = this.freshText(run);
     const description = describeRun(run);
     const runNow = JSON.stringify(description);
     if (blocks.length === 0 && text.length === 0 && runNow === this.runSeen) {
+      this.pointsAcknowledged = run.points;
       return null;
     }
     this.sequence += 1;
@@ -173,28 +189,35 @@ export class Feed {
     };
     this.textSeen = run.text.total;
     this.runSeen = runNow;
-    this.pointsSent = run.points;
+    this.pointsSent = complete ? run.points : this.pointsSent;
     return frame;
   }
 
-  /** Goes on where the frame before stopped for its size, so that each chart has its turn. */
-  private blocks(): Block[] {
+  /** The lines printed since the message before; where there were more than are kept, one that says so comes first. */
+  private freshText(run: Run): readonly TextLine[] {
+    const text = run.text.since(this.textSeen);
+    const missed = run.text.total - this.textSeen - text.length;
+    return missed === 0 ? text : [{ stream: 'sideplot', text: `… ${missed} lines are only in the log` }, ...text];
+  }
+
+  /** Goes on where the frame before stopped for its size, so that each series has its turn. */
+  private blocks(): { blocks: Block[]; complete: boolean } {
     const blocks: Block[] = [];
+    const grids = this.layout?.charts.map((_, chart) => this.gridOfChart(chart)) ?? [];
     const count = this.drawn.length;
     let values = 0;
-    for (let turn = 0; turn < count && values < MAX_FRAME_VALUES; turn += 1) {
-      const chart = this.nextChart;
-      this.nextChart = (chart + 1) % count;
-      const grid = this.gridOfChart(chart);
-      for (const series of grid === null ? [] : (this.drawn[chart] ?? [])) {
-        const block = grid === null ? null : series.update(grid);
-        if (block !== null) {
-          blocks.push(block);
-          values += block.count * block.values.length;
-        }
+    let turns = 0;
+    for (; turns < count && values < MAX_FRAME_VALUES; turns += 1) {
+      const drawn = this.drawn[this.turn];
+      const grid = drawn === undefined ? undefined : grids[drawn.chart];
+      const block = grid == null ? undefined : drawn?.series.update(grid);
+      if (block != null) {
+        blocks.push(block);
+        values += block.count * block.values.length;
       }
+      this.turn = (this.turn + 1) % count;
     }
-    return blocks;
+    return { blocks, complete: turns === count };
   }
 
   private gridOfChart(index: number): Grid | null {
@@ -218,7 +241,7 @@ export function describeRun(run: Run | null): RunDescription {
   return {
     id: run?.id ?? '',
     name: run?.name ?? '',
-    project: run?.opening?.project ?? '',
+    project: shorten(run?.opening?.project ?? '', MAX_PROJECT_CHARACTERS),
     status: run?.status ?? 'running',
     error: run?.error ?? '',
     start: Number.isFinite(run?.opening?.start) ? (run?.opening?.start ?? null) : null,

@@ -2,11 +2,13 @@
 import type { ChartDescription, FigureDescription } from './protocol';
 import type { ChartLayout } from './record';
 import type { Run, RunSeries } from './run';
+import { shorten } from './shorten';
 
 export const MAX_CHARTS = 50;
 export const MAX_SERIES_IN_CHART = 50;
 /** Over all charts of a figure: beyond, a page is no longer quick. */
 const MAX_SERIES_IN_FIGURE = 400;
+const MAX_TITLE = 300;
 
 export interface FigureLayout {
   readonly description: FigureDescription;
@@ -16,7 +18,7 @@ export interface FigureLayout {
 
 interface Group {
   readonly title: string;
-  readonly series: RunSeries[];
+  readonly series: readonly RunSeries[];
 }
 
 /**
@@ -29,24 +31,42 @@ export function layOutFigure(run: Run, name: string | null, filter: string): Fig
   const wanted = filter.trim().toLowerCase();
   const candidates = wanted === '' ? run.series : run.series.filter((one) => one.metric.toLowerCase().includes(wanted));
   const figure = name === null ? undefined : run.figures.get(name);
-  const groups = figure === undefined ? byPrefix(candidates) : figure.charts.map((chart) => chosen(chart, candidates));
-  const drawn: { group: Group; series: readonly RunSeries[] }[] = [];
-  let room = MAX_SERIES_IN_FIGURE;
-  for (const group of groups.slice(0, MAX_CHARTS)) {
-    const series = group.series.slice(0, Math.min(MAX_SERIES_IN_CHART, room));
-    room -= series.length;
-    drawn.push({ group, series });
-  }
+  const groups =
+    figure === undefined
+      ? byPrefix(candidates)
+      : figure.charts.slice(0, MAX_CHARTS).map((chart) => chosen(chart, candidates));
+  const drawn = withinLimits(groups);
   const repeated = repeatedMetrics(run);
   return {
     description: {
       title: name ?? 'All metrics',
       charts: drawn.map(({ group, series }, index) => describe(group, series, index, repeated)),
-      hiddenCharts: groups.length - drawn.length,
+      hiddenCharts: (figure?.charts ?? groups).length - drawn.length,
       filter,
     },
     charts: drawn.map(({ series }) => series),
   };
+}
+
+interface DrawnGroup {
+  readonly group: Group;
+  readonly series: readonly RunSeries[];
+}
+
+/** The groups that are drawn, and the series of each that are. */
+function withinLimits(groups: readonly Group[]): DrawnGroup[] {
+  const drawn: DrawnGroup[] = [];
+  let room = MAX_SERIES_IN_FIGURE;
+  for (const group of groups.slice(0, MAX_CHARTS)) {
+    const series = group.series.slice(0, Math.min(MAX_SERIES_IN_CHART, room));
+    // A chart of nothing but hidden series is better hidden itself.
+    if (series.length === 0 && group.series.length > 0) {
+      break;
+    }
+    room -= series.length;
+    drawn.push({ group, series });
+  }
+  return drawn;
 }
 
 function describe(
@@ -57,7 +77,7 @@ function describe(
 ): ChartDescription {
   return {
     id: `${index}:${group.title.slice(0, 100)}`,
-    title: group.title,
+    title: shorten(group.title, MAX_TITLE),
     series: series.map((one) => ({
       id: `s${one.index}`,
       label: repeated.has(one.metric) ? `${one.metric} (${one.producer})` : one.metric,
@@ -69,7 +89,7 @@ function describe(
 
 /** A metric with a slash is drawn with those of the same prefix; one without has a chart of its own, because its scale is its own. */
 function byPrefix(candidates: readonly RunSeries[]): Group[] {
-  const groups = new Map<string, Group>();
+  const groups = new Map<string, { title: string; series: RunSeries[] }>();
   for (const series of candidates) {
     const slash = series.metric.lastIndexOf('/');
     const key = slash > 0 ? series.metric.slice(0, slash + 1) : series.metric;
@@ -80,13 +100,39 @@ function byPrefix(candidates: readonly RunSeries[]): Group[] {
   return [...groups.values()];
 }
 
+/** The series of a chart, in the order of its metrics. */
 function chosen(layout: ChartLayout, candidates: readonly RunSeries[]): Group {
-  const series = layout.metrics.flatMap((pattern) => candidates.filter((one) => matches(pattern, one.metric)));
-  return { title: layout.title ?? layout.metrics.join(', '), series: [...new Set(series)] };
+  const place = placeIn(layout.metrics);
+  const found: { series: RunSeries; place: number }[] = [];
+  for (const series of candidates) {
+    const at = place(series.metric);
+    if (at < layout.metrics.length) {
+      found.push({ series, place: at });
+    }
+  }
+  found.sort((a, b) => a.place - b.place);
+  return { title: layout.title ?? layout.metrics.join(', '), series: found.map((one) => one.series) };
 }
 
-function matches(pattern: string, metric: string): boolean {
-  return pattern.endsWith('*') ? metric.startsWith(pattern.slice(0, -1)) : metric === pattern;
+/**
+ * Finds a metric's place in a list of names, some of which end in `*`: the first that stands for it, Infinity when none does. In one look-up for each
+ * length of those that end in `*`, since both the list and the metrics may be thousands.
+ */
+function placeIn(patterns: readonly string[]): (metric: string) => number {
+  const names = new Map<string, number>();
+  const beginnings = new Map<string, number>();
+  patterns.forEach((pattern, place) => {
+    const target = pattern.endsWith('*') ? beginnings : names;
+    const key = pattern.endsWith('*') ? pattern.slice(0, -1) : pattern;
+    target.set(key, target.get(key) ?? place);
+  });
+  const lengths = [...new Set([...beginnings.keys()].map((beginning) => beginning.length))];
+  return (metric) =>
+    lengths.reduce(
+      (least, length) =>
+        length <= metric.length ? Math.min(least, beginnings.get(metric.slice(0, length)) ?? Infinity) : least,
+      names.get(metric) ?? Infinity,
+    );
 }
 
 /** Metrics that several producers write: their labels name the producer. */

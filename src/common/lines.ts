@@ -21,6 +21,11 @@ export class LineSplitter {
     private readonly limit = MAX_LINE_BYTES,
   ) {}
 
+  /** Bytes of memory held for the line that has not ended. */
+  get bytes(): number {
+    return this.pending.byteLength;
+  }
+
   push(chunk: Uint8Array): void {
     let start = 0;
     for (;;) {

@@ -4,6 +4,7 @@ import { LineSplitter } from './lines';
 import type { LogRecord, RefusalReason } from './record';
 
 const BYTE_ORDER_MARK = 0xfeff;
+const BLANK = /^[ \t\r]*$/;
 
 export interface RecordSink {
   record(record: LogRecord): void;
@@ -24,7 +25,10 @@ export class LogReader {
   ) {
     this.splitter = new LineSplitter({
       line: (bytes) => this.line(bytes),
-      tooLong: () => sink.refused('too-long'),
+      tooLong: () => {
+        this.linesSeen += 1;
+        sink.refused('too-long');
+      },
     });
   }
 
@@ -38,7 +42,7 @@ export class LogReader {
     if (this.linesSeen === 1 && line.charCodeAt(0) === BYTE_ORDER_MARK) {
       line = line.slice(1);
     }
-    if (line.trim() === '') {
+    if (BLANK.test(line)) {
       return;
     }
     const decoded = decodeLine(line);

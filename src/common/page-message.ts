@@ -13,7 +13,7 @@ export function readPageMessage(value: unknown): PageToHost | undefined {
     return undefined;
   }
   const { type, page, generation, sequence, text, action, message } = value;
-  if (!isText(page, 100)) {
+  if (!isText(page, 100) || page === '') {
     return undefined;
   }
   switch (type) {
@@ -40,7 +40,8 @@ function readCharts(value: unknown): readonly ChartViewport[] | undefined {
   if (!Array.isArray(value) || value.length > MAX_CHARTS) {
     return undefined;
   }
-  const charts = value.map(readChart);
+  // Not map: it passes over the holes of a sparse array.
+  const charts = Array.from(value, readChart);
   return charts.every((chart) => chart !== undefined) ? charts : undefined;
 }
 

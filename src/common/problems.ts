@@ -1,4 +1,5 @@
 /** Counts what was refused, skipped or lost, in words for the user. */
+import { shorten } from './shorten';
 
 const MAX_REASONS = 20;
 const MAX_REASON_CHARACTERS = 200;
@@ -9,7 +10,10 @@ export class Problems {
 
   /** A log may give reasons of its own: they are shortened, and beyond twenty different ones counted together. */
   add(reason: string, count = 1): void {
-    const short = reason.slice(0, MAX_REASON_CHARACTERS);
+    if (count === 0) {
+      return;
+    }
+    const short = shorten(reason, MAX_REASON_CHARACTERS);
     const key = this.counts.has(short) || this.counts.size < MAX_REASONS ? short : FURTHER;
     this.counts.set(key, (this.counts.get(key) ?? 0) + count);
   }

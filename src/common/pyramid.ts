@@ -16,25 +16,17 @@ const LAST = 3;
 const LOW_X = 4;
 const HIGH_X = 5;
 
-/** Where the pyramid reads the points of a node. */
-export interface Points {
-  xAt(index: number): number;
-  yAt(index: number): number;
-}
-
 export class Pyramid {
   private readonly levels: Level[] = [];
 
-  /** Adds the nodes that become whole when the series has `count` points. To be called for each count. */
-  extend(count: number, points: Points): void {
-    if (count % BASE !== 0) {
-      return;
-    }
-    this.level(0).push(summarize(points, count - BASE, count));
-    let children = count / BASE;
+  /** Adds the node of the next 64 points: their y in the order of the log, from an index of `y` on, and their least and greatest x. */
+  add(y: Float64Array, from: number, lowX: number, highX: number): void {
+    const base = this.level(0);
+    base.addPoints(y, from, lowX, highX);
+    let children = base.size;
     for (let depth = 1; children % FAN === 0; depth += 1) {
       const below = this.level(depth - 1);
-      this.level(depth).push(merge(below, children - FAN, children));
+      this.level(depth).addNodes(below, children - FAN);
       children /= FAN;
     }
   }
@@ -51,37 +43,33 @@ export class Pyramid {
 
   /** Least y of a node; NaN when all are NaN. Infinities count. */
   min(level: number, node: number): number {
-    return this.read(level, node, MIN);
+    return this.levels[level]?.read(node, MIN) ?? NaN;
   }
 
   max(level: number, node: number): number {
-    return this.read(level, node, MAX);
+    return this.levels[level]?.read(node, MAX) ?? NaN;
   }
 
   /** The first y that is not NaN. */
   first(level: number, node: number): number {
-    return this.read(level, node, FIRST);
+    return this.levels[level]?.read(node, FIRST) ?? NaN;
   }
 
   /** The last y that is not NaN. */
   last(level: number, node: number): number {
-    return this.read(level, node, LAST);
+    return this.levels[level]?.read(node, LAST) ?? NaN;
   }
 
   lowX(level: number, node: number): number {
-    return this.read(level, node, LOW_X);
+    return this.levels[level]?.read(node, LOW_X) ?? NaN;
   }
 
   highX(level: number, node: number): number {
-    return this.read(level, node, HIGH_X);
+    return this.levels[level]?.read(node, HIGH_X) ?? NaN;
   }
 
   get bytes(): number {
-    return this.levels.reduce((total, level) => total + level.values.byteLength, 0);
-  }
-
-  private read(level: number, node: number, field: number): number {
-    return this.levels[level]?.values[node * FIELDS + field] ?? NaN;
+    return this.levels.reduce((total, level) => total + level.bytes, 0);
   }
 
   private level(depth: number): Level {
@@ -91,64 +79,92 @@ export class Pyramid {
   }
 }
 
-class Level {
-  values = new Float64Array(4 * FIELDS);
-  size = 0;
+const FIRST_PAGE_NODES = 4;
+/** Nodes in a full page: a power of two. */
+const PAGE_NODES = 512;
 
-  push(node: readonly number[]): void {
-    const start = this.size * FIELDS;
-    if (start === this.values.length) {
-      const grown = new Float64Array(this.values.length * 2);
-      grown.set(this.values);
-      this.values = grown;
+/** The nodes of one level, in pages, so that growing neither copies what is there nor doubles the memory. */
+class Level {
+  size = 0;
+  private readonly pages: Float64Array[] = [];
+
+  read(node: number, field: number): number {
+    return this.pages[Math.floor(node / PAGE_NODES)]?.[(node % PAGE_NODES) * FIELDS + field] ?? NaN;
+  }
+
+  get bytes(): number {
+    return this.pages.reduce((total, page) => total + page.byteLength, 0);
+  }
+
+  addPoints(y: Float64Array, from: number, lowX: number, highX: number): void {
+    let min = NaN;
+    let max = NaN;
+    let first = NaN;
+    let last = NaN;
+    for (let index = from; index < from + BASE; index += 1) {
+      const value = y[index] ?? NaN;
+      if (value <= max) {
+        min = value < min ? value : min;
+        last = value;
+      } else if (value > max) {
+        max = value;
+        last = value;
+      } else if (!Number.isNaN(value)) {
+        // Not comparable with what is there: the first value.
+        min = value;
+        max = value;
+        first = value;
+        last = value;
+      }
     }
-    this.values.set(node, start);
+    this.push(min, max, first, last, lowX, highX);
+  }
+
+  addNodes(below: Level, from: number): void {
+    let min = NaN;
+    let max = NaN;
+    let first = NaN;
+    let last = NaN;
+    let low = Infinity;
+    let high = -Infinity;
+    for (let node = from; node < from + FAN; node += 1) {
+      low = Math.min(low, below.read(node, LOW_X));
+      high = Math.max(high, below.read(node, HIGH_X));
+      if (!Number.isNaN(below.read(node, MIN))) {
+        min = Number.isNaN(min) ? below.read(node, MIN) : Math.min(min, below.read(node, MIN));
+        max = Number.isNaN(max) ? below.read(node, MAX) : Math.max(max, below.read(node, MAX));
+        first = Number.isNaN(first) ? below.read(node, FIRST) : first;
+        last = below.read(node, LAST);
+      }
+    }
+    this.push(min, max, first, last, low, high);
+  }
+
+  private push(min: number, max: number, first: number, last: number, low: number, high: number): void {
+    const page = this.openPage();
+    const start = (this.size % PAGE_NODES) * FIELDS;
+    page[start + MIN] = min;
+    page[start + MAX] = max;
+    page[start + FIRST] = first;
+    page[start + LAST] = last;
+    page[start + LOW_X] = low;
+    page[start + HIGH_X] = high;
     this.size += 1;
   }
 
-  read(node: number, field: number): number {
-    return this.values[node * FIELDS + field] ?? NaN;
-  }
-}
-
-function summarize(points: Points, start: number, end: number): number[] {
-  let min = NaN;
-  let max = NaN;
-  let first = NaN;
-  let last = NaN;
-  let low = Infinity;
-  let high = -Infinity;
-  for (let index = start; index < end; index += 1) {
-    const x = points.xAt(index);
-    const y = points.yAt(index);
-    low = x < low ? x : low;
-    high = x > high ? x : high;
-    if (!Number.isNaN(y)) {
-      min = y >= min ? min : y;
-      max = y <= max ? max : y;
-      first = Number.isNaN(first) ? y : first;
-      last = y;
+  private openPage(): Float64Array {
+    const place = Math.floor(this.size / PAGE_NODES);
+    const used = this.size % PAGE_NODES;
+    const page = this.pages[place];
+    if (page !== undefined && used * FIELDS < page.length) {
+      return page;
     }
-  }
-  return [min, max, first, last, low, high];
-}
-
-function merge(below: Level, start: number, end: number): number[] {
-  let min = NaN;
-  let max = NaN;
-  let first = NaN;
-  let last = NaN;
-  let low = Infinity;
-  let high = -Infinity;
-  for (let node = start; node < end; node += 1) {
-    low = Math.min(low, below.read(node, LOW_X));
-    high = Math.max(high, below.read(node, HIGH_X));
-    if (!Number.isNaN(below.read(node, MIN))) {
-      min = Number.isNaN(min) ? below.read(node, MIN) : Math.min(min, below.read(node, MIN));
-      max = Number.isNaN(max) ? below.read(node, MAX) : Math.max(max, below.read(node, MAX));
-      first = Number.isNaN(first) ? below.read(node, FIRST) : first;
-      last = below.read(node, LAST);
+    const nodes = page === undefined ? (place === 0 ? FIRST_PAGE_NODES : PAGE_NODES) : Math.min(used * 2, PAGE_NODES);
+    const larger = new Float64Array(nodes * FIELDS);
+    if (page !== undefined) {
+      larger.set(page);
     }
+    this.pages[place] = larger;
+    return larger;
   }
-  return [min, max, first, last, low, high];
 }

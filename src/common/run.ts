@@ -5,6 +5,7 @@ import type { RunStatus } from './protocol';
 import type { RecordSink } from './log-reader';
 import type { FigureRecord, LogRecord, NoteRecord, PointsRecord, RefusalReason, RowRecord, RunRecord } from './record';
 import { Series } from './series';
+import { shorten } from './shorten';
 import { TextLines } from './text-lines';
 
 /** A series with its names. */
@@ -17,6 +18,8 @@ export interface RunSeries {
   readonly series: Series;
 }
 
+const STATUS_ORDER: readonly RunStatus[] = ['running', 'failed', 'lost', 'interrupted', 'finished'];
+
 const REFUSALS: Readonly<Record<RefusalReason, string>> = {
   'too-long': 'line longer than 1 MiB',
   'not-json': 'line that is not JSON',
@@ -26,6 +29,10 @@ const REFUSALS: Readonly<Record<RefusalReason, string>> = {
 };
 
 const MAX_NOTES = 10_000;
+const MAX_NOTE_CHARACTERS = 2000;
+const MAX_ERROR_CHARACTERS = 10_000;
+const MAX_NAME_CHARACTERS = 200;
+const MAX_UNIT_CHARACTERS = 50;
 
 export class Run {
   readonly series: RunSeries[] = [];
@@ -43,21 +50,20 @@ export class Run {
   constructor(readonly id: string) {}
 
   get name(): string {
-    return this.opening?.name ?? this.id;
+    const name = this.opening?.name ?? '';
+    return name === '' ? this.id : shorten(name, MAX_NAME_CHARACTERS);
   }
 
   /** A run goes on while one of its producers does; else the worst end counts. Forked children do not decide. */
   get status(): RunStatus {
-    const producers = [...this.producers.values()];
-    const roots = producers.filter((producer) => producer.isRoot);
-    const statuses = (roots.length > 0 ? roots : producers).map((producer) => producer.status);
-    const order: readonly RunStatus[] = ['running', 'failed', 'lost', 'interrupted', 'finished'];
-    return order.find((status) => statuses.includes(status)) ?? 'running';
+    const statuses = this.deciding().map((producer) => producer.status);
+    return STATUS_ORDER.find((status) => statuses.includes(status)) ?? 'running';
   }
 
   /** Why the run failed, or empty. */
   get error(): string {
-    return [...this.producers.values()].find((producer) => producer.error !== '')?.error ?? '';
+    const { status } = this;
+    return this.deciding().find((producer) => producer.status === status && producer.error !== '')?.error ?? '';
   }
 
   /** The producer of a log, made when it is new. */
@@ -73,17 +79,25 @@ export class Run {
 
   /** Adds a series; names need not be unique, places are. */
   addSeries(metric: string, unit: string, producer: string): RunSeries {
-    const added = { index: this.series.length, metric, unit, producer, series: new Series() };
+    const short = shorten(unit, MAX_UNIT_CHARACTERS);
+    const added = { index: this.series.length, metric, unit: short, producer, series: new Series() };
     this.series.push(added);
     return added;
   }
 
   addNote(note: NoteRecord): void {
     if (this.notes.length < MAX_NOTES) {
-      this.notes.push(note);
+      this.notes.push({ ...note, text: shorten(note.text, MAX_NOTE_CHARACTERS) });
     } else {
       this.problems.add('note beyond the first 10,000');
     }
+  }
+
+  /** The producers whose status is the run's: those that are no forked children. */
+  private deciding(): readonly Producer[] {
+    const producers = [...this.producers.values()];
+    const roots = producers.filter((producer) => producer.isRoot);
+    return roots.length > 0 ? roots : producers;
   }
 }
 
@@ -156,7 +170,7 @@ export class Producer implements RecordSink {
         break;
       case 'end':
         this.status = record.status;
-        this.error = record.error;
+        this.error = shorten(record.error, MAX_ERROR_CHARACTERS);
         break;
     }
   }

@@ -1,0 +1,170 @@
+/** A run of consecutive points of a series: x, y and time as columns. */
+import { isRegular, type Column } from './column';
+
+const FIRST_CAPACITY = 16;
+
+export class Chunk {
+  length = 0;
+  y: Float64Array;
+  /** `null` while x is regular within the chunk: then it is `xStart + index × xStep`. */
+  private x: Float64Array | null = null;
+  private xStart = NaN;
+  private xStep = NaN;
+  /** Seconds after `timeBase`; `null` while no point has a time. A quarter of a millisecond is lost after an hour, nothing that a screen shows. */
+  private time: Float32Array | null = null;
+  private timeBase = NaN;
+
+  /**
+   * @param limit points at most.
+   * @param whole whether memory for all of them is taken at once.
+   */
+  constructor(
+    private readonly limit: number,
+    whole: boolean,
+  ) {
+    this.y = new Float64Array(whole ? limit : Math.min(FIRST_CAPACITY, limit));
+  }
+
+  get isFull(): boolean {
+    return this.length === this.limit;
+  }
+
+  get bytes(): number {
+    return this.y.byteLength + (this.x?.byteLength ?? 0) + (this.time?.byteLength ?? 0);
+  }
+
+  /** Appends points `from` up to, not including, `to` of three columns; there must be room for them. All x must be finite. */
+  append(x: Column, y: Float64Array, time: Column | null, from: number, to: number): void {
+    const end = this.length + to - from;
+    if (end > this.y.length) {
+      this.grow(end);
+    }
+    if (from === 0 && to === y.length) {
+      this.y.set(y, this.length);
+    } else {
+      this.y.set(y.subarray(from, to), this.length);
+    }
+    this.appendX(x, from, to);
+    this.appendTime(time, from, to);
+    this.length = end;
+  }
+
+  appendOne(x: number, y: number, time: number): void {
+    const index = this.length;
+    if (index === this.y.length) {
+      this.grow(index + 1);
+    }
+    this.y[index] = y;
+    this.setX(index, x);
+    if (Number.isFinite(time)) {
+      this.setTime(index, time);
+    } else if (this.time !== null) {
+      this.time[index] = NaN;
+    }
+    this.length = index + 1;
+  }
+
+  xAt(index: number): number {
+    if (this.x !== null) {
+      return this.x[index] ?? NaN;
+    }
+    // The first one apart: the step is not known, so not a number, until there is a second.
+    return index === 0 ? this.xStart : this.xStart + index * this.xStep;
+  }
+
+  timeAt(index: number): number {
+    return this.timeBase + (this.time?.[index] ?? NaN);
+  }
+
+  /** Writes x and y of points `from` up to, not including, `to` into two columns, from index `at` on. */
+  read(from: number, to: number, xTarget: Float64Array, yTarget: Float64Array, at: number): void {
+    const { x, y, xStart, xStep } = this;
+    const shift = at - from;
+    for (let index = from; index < to; index += 1) {
+      yTarget[shift + index] = y[index] ?? NaN;
+    }
+    if (x !== null) {
+      for (let index = from; index < to; index += 1) {
+        xTarget[shift + index] = x[index] ?? NaN;
+      }
+      return;
+    }
+    for (let index = from; index < to; index += 1) {
+      xTarget[shift + index] = index === 0 ? xStart : xStart + index * xStep;
+    }
+  }
+
+  private appendX(x: Column, from: number, to: number): void {
+    let index = this.length;
+    for (let at = from; at < to; at += 1) {
+      this.setX(index, isRegular(x) ? x.start + at * x.step : (x[at] ?? NaN));
+      index += 1;
+    }
+  }
+
+  private appendTime(time: Column | null, from: number, to: number): void {
+    if (time === null) {
+      this.time?.fill(NaN, this.length, this.length + to - from);
+      return;
+    }
+    let index = this.length;
+    for (let at = from; at < to; at += 1) {
+      const value = isRegular(time) ? time.start + at * time.step : (time[at] ?? NaN);
+      if (Number.isFinite(value)) {
+        this.setTime(index, value);
+      } else if (this.time !== null) {
+        this.time[index] = NaN;
+      }
+      index += 1;
+    }
+  }
+
+  private setX(index: number, x: number): void {
+    if (this.x !== null) {
+      this.x[index] = x;
+    } else if (index === 0) {
+      this.xStart = x;
+    } else {
+      if (index === 1) {
+        this.xStep = x - this.xStart;
+      }
+      if (this.xStart + index * this.xStep !== x) {
+        this.spreadX(index, x);
+      }
+    }
+  }
+
+  private spreadX(length: number, x: number): void {
+    const column = new Float64Array(this.y.length);
+    for (let index = 0; index < length; index += 1) {
+      column[index] = this.xAt(index);
+    }
+    column[length] = x;
+    this.x = column;
+  }
+
+  private setTime(index: number, time: number): void {
+    if (this.time === null) {
+      this.time = new Float32Array(this.y.length).fill(NaN, 0, index);
+      this.timeBase = time;
+    }
+    this.time[index] = time - this.timeBase;
+  }
+
+  private grow(least: number): void {
+    const capacity = Math.min(Math.max(least, this.y.length * 4), this.limit);
+    const y = new Float64Array(capacity);
+    y.set(this.y);
+    this.y = y;
+    if (this.x !== null) {
+      const x = new Float64Array(capacity);
+      x.set(this.x);
+      this.x = x;
+    }
+    if (this.time !== null) {
+      const time = new Float32Array(capacity);
+      time.set(this.time);
+      this.time = time;
+    }
+  }
+}

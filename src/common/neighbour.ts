@@ -1,0 +1,88 @@
+/** Finds the point nearest to an interval on one side of it, in a series whose x does not grow, without looking at every point. */
+import { BASE, FAN } from './pyramid';
+import type { Series } from './series';
+
+/** Is offered points, and nodes that lie whole on its side, in the order of the log. */
+export interface Neighbour {
+  offerPoint(x: number, index: number): void;
+  /** @param x of the point under the node that is nearest to the interval. */
+  offerNode(x: number, level: number, node: number): void;
+  /** The index of the nearest point; nothing when there was none. */
+  indices(): readonly number[];
+}
+
+/** Of the points before an interval, the one with the greatest x; of several, the last. */
+export function neighbourBefore(series: Series): Neighbour {
+  return new Nearest(
+    (x, best) => x >= best,
+    (level, node, x) => lastWithHigh(series, level, node, x),
+    -Infinity,
+  );
+}
+
+/** Of the points after an interval, the one with the least x; of several, the first. */
+export function neighbourAfter(series: Series): Neighbour {
+  return new Nearest(
+    (x, best) => x < best,
+    (level, node, x) => firstWithLow(series, level, node, x),
+    Infinity,
+  );
+}
+
+class Nearest implements Neighbour {
+  private find: (() => number) | null = null;
+
+  constructor(
+    private readonly isNearer: (x: number, best: number) => boolean,
+    private readonly findUnder: (level: number, node: number, x: number) => number,
+    private best: number,
+  ) {}
+
+  offerPoint(x: number, index: number): void {
+    if (this.isNearer(x, this.best)) {
+      this.best = x;
+      this.find = () => index;
+    }
+  }
+
+  offerNode(x: number, level: number, node: number): void {
+    if (this.isNearer(x, this.best)) {
+      this.best = x;
+      this.find = () => this.findUnder(level, node, x);
+    }
+  }
+
+  indices(): readonly number[] {
+    return this.find === null ? [] : [this.find()];
+  }
+}
+
+function lastWithHigh(series: Series, level: number, node: number, x: number): number {
+  let under = node;
+  for (let depth = level - 1; depth >= 0; depth -= 1) {
+    under = under * FAN + FAN - 1;
+    while (series.nodes.highX(depth, under) !== x) {
+      under -= 1;
+    }
+  }
+  let index = under * BASE + BASE - 1;
+  while (series.xAt(index) !== x) {
+    index -= 1;
+  }
+  return index;
+}
+
+function firstWithLow(series: Series, level: number, node: number, x: number): number {
+  let under = node;
+  for (let depth = level - 1; depth >= 0; depth -= 1) {
+    under *= FAN;
+    while (series.nodes.lowX(depth, under) !== x) {
+      under += 1;
+    }
+  }
+  let index = under * BASE;
+  while (series.xAt(index) !== x) {
+    index += 1;
+  }
+  return index;
+}

@@ -1,0 +1,111 @@
+/** The keys of each record type and the values they may have, as docs/log-format.md tells. */
+import { ID_PATTERN, MAX_METRIC_NAME } from './record';
+
+type Check = (value: unknown) => boolean;
+
+interface Shape {
+  readonly required: Readonly<Record<string, Check>>;
+  /** May be missing; `null` counts as missing. */
+  readonly optional: Readonly<Record<string, Check>>;
+}
+
+/** Whether the fields of a record have the shape of its type; fields that the type does not have may be anything. */
+export function hasShape(type: keyof typeof shapes, fields: Readonly<Record<string, unknown>>): boolean {
+  const { required, optional } = shapes[type];
+  return (
+    Object.entries(required).every(([key, check]) => Object.hasOwn(fields, key) && check(fields[key])) &&
+    Object.entries(optional).every(([key, check]) => fields[key] == null || check(fields[key]))
+  );
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isTextArray(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every(isText);
+}
+
+/** A whole number from 0. */
+export function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number';
+}
+
+function isName(value: unknown): boolean {
+  return isText(value) && value.length > 0 && value.length <= MAX_METRIC_NAME;
+}
+
+function isIdentifier(value: unknown): boolean {
+  return isText(value) && ID_PATTERN.test(value);
+}
+
+function isChart(value: unknown): boolean {
+  return isTextArray(value) || (isObject(value) && isTextArray(value['metrics']) && isTextOrMissing(value['title']));
+}
+
+function isTextOrMissing(value: unknown): boolean {
+  return value == null || isText(value);
+}
+
+const oneOf =
+  (...words: readonly string[]): Check =>
+  (value) =>
+    isText(value) && words.includes(value);
+
+const anything: Check = () => true;
+
+const shapes = {
+  run: {
+    required: { version: isCount, id: isIdentifier },
+    optional: {
+      producer: isIdentifier,
+      name: isText,
+      project: isText,
+      config: isObject,
+      start: isNumber,
+      cwd: isText,
+      argv: isTextArray,
+      pid: isCount,
+      pid_start: isCount,
+      host: isText,
+      user: isText,
+      language: isText,
+      workspace: isText,
+      notebook: isObject,
+      parent: isText,
+    },
+  },
+  series: { required: { id: isCount, metric: isName }, optional: { unit: isText, kind: isText } },
+  // The columns are checked where they are decoded.
+  points: {
+    required: { series: (value) => typeof value !== 'number' || isCount(value), x: anything, y: anything },
+    optional: {},
+  },
+  text: { required: { stream: isText, lines: isTextArray }, optional: { time: isNumber } },
+  figure: {
+    required: { name: isName, charts: (value) => Array.isArray(value) && value.every(isChart) },
+    optional: { open: oneOf('beside', 'window', 'never') },
+  },
+  note: { required: { text: isText }, optional: { kind: isText, time: isNumber, step: isNumber } },
+  gap: {
+    required: { count: isCount },
+    optional: {
+      series: isCount,
+      reason: isText,
+      x: (value) => Array.isArray(value) && value.length === 2 && value.every(isNumber),
+    },
+  },
+  resume: { required: {}, optional: { time: isNumber } },
+  end: {
+    required: { status: oneOf('finished', 'failed', 'interrupted') },
+    optional: { error: isText, time: isNumber },
+  },
+} satisfies Readonly<Record<string, Shape>>;
