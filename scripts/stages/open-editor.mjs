@@ -1,6 +1,5 @@
 /** Opens an editor for a user: the desktop VS Code where there is one, else the server build, whose address is printed. */
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadDrive, packageTestExtension } from '../environment/build.mjs';
 import { chosenEditor, desktopOnPath, downloadDesktop } from '../environment/desktop.mjs';
@@ -10,14 +9,6 @@ import { installServer } from '../environment/vscode.mjs';
 const examples = join(root, 'examples');
 /** Asks the extension in development mode to run the demo. */
 const DEMO = { SIDEPLOT_DEMO: '1' };
-
-/** The notebook to show beside the plots, or undefined when there is none in the folder. */
-export function firstNotebook(folder) {
-  const name = readdirSync(folder)
-    .sort()
-    .find((file) => file.endsWith('.ipynb'));
-  return name && join(folder, name);
-}
 
 export async function openEditor(python) {
   const { editor, forced } = chosenEditor();
@@ -35,10 +26,9 @@ async function openDesktop() {
   if (!executable) return false;
   // a VS Code of the user has the user's extensions, Jupyter's among them; a downloaded one keeps to itself
   const profile = own ? [] : ['--user-data-dir', join(editorFolder, 'data'), '--skip-welcome'];
-  const notebook = firstNotebook(examples);
   const args = [`--extensionDevelopmentPath=${root}`, '--new-window', ...profile, examples];
   console.log(`Opening ${executable}; the demo starts by itself. Run the notebooks with the Python environment .venv.`);
-  const child = spawn(executable, notebook ? [...args, notebook] : args, {
+  const child = spawn(executable, args, {
     env: { ...process.env, ...DEMO },
     stdio: 'ignore',
     detached: true,
@@ -64,12 +54,7 @@ async function serve(python) {
   const ended = new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, resolve);
   });
-  const notebook = firstNotebook(examples);
-  const address = drive.workbenchAddress(server, {
-    folder: examples,
-    extension: root,
-    ...(notebook && { file: notebook }),
-  });
+  const address = drive.workbenchAddress(server, { folder: examples, extension: root });
   console.log(
     `\nVS Code ${build.version} (server build) is ready. Open this address in a browser on this machine; Ctrl+C ends it:\n`,
   );

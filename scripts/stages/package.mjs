@@ -61,6 +61,11 @@ function problemsOf(names, size) {
 }
 
 export async function runPackage() {
-  await packageExtension();
-  return [check('VSIX', true)];
+  try {
+    await packageExtension();
+    return [check('VSIX', true)];
+  } catch (error) {
+    console.error(error.message);
+    return [check('VSIX', false)];
+  }
 }

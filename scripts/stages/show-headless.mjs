@@ -1,12 +1,11 @@
 /** Runs the demo in an editor without a screen and watches whether the curves move, docked and in a window of their own. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, parse, resolve } from 'node:path';
 import { loadDrive } from '../environment/build.mjs';
 import { findChromium } from '../environment/chromium.mjs';
 import { root } from '../environment/folders.mjs';
 import { installServer } from '../environment/vscode.mjs';
-import { firstNotebook } from './open-editor.mjs';
 
 const SIZE = { width: 1440, height: 900 };
 
@@ -22,12 +21,10 @@ export async function showHeadless({ screenshot, seconds }) {
   let context;
   try {
     context = await drive.startBrowser({ chromium, size: SIZE });
-    const file = firstNotebook(examples);
-    const page = await drive.openWorkbench(context, server, {
-      folder: examples,
-      extension: root,
-      ...(file && { file }),
-    });
+    const page = await drive.openWorkbench(context, server, { folder: examples, extension: root });
+    await drive.untilCommandIsListed(page, 'Sideplot: Run Demo');
+    const notebook = readdirSync(examples).find((name) => name.endsWith('.ipynb'));
+    if (notebook) await drive.openFromExplorer(page, notebook);
     await drive.runFromPalette(page, 'Sideplot: Run Demo');
     await watch(drive, page, 'docked', seconds);
     if (screenshot) await save(page, screenshot);

@@ -2,12 +2,16 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { format } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import type { BrowserContext } from 'playwright-core';
 import { startBrowser } from './browser';
 import type { ServerBuild } from './environment';
 import { startServer } from './server';
 import { openWorkbench } from './workbench';
+
+/** What the lines of the suite begin with, printed by `test/host/index.ts` among those of the editor. */
+const SUITE_MARK = '│';
 
 export interface HostTestOptions {
   /** The repository. */
@@ -37,10 +41,10 @@ export async function runHostTestsInServer(
   let context: BrowserContext | undefined;
   try {
     context = await startBrowser({ chromium: options.chromium });
-    const ended = exitOf(context, options.deadline);
+    const ended = await exitOf(context, options.deadline);
     const workspace = makeWorkspace(folder);
     await openWorkbench(context, server, { folder: workspace, extension: options.root, tests: options.tests });
-    return await ended;
+    return await ended();
   } finally {
     await context?.close();
     await server.stop();
@@ -48,25 +52,33 @@ export async function runHostTestsInServer(
   }
 }
 
-/** Resolves to the exit code that the window of the editor reports; shows what the suite prints. */
-async function exitOf(context: BrowserContext, deadline: number): Promise<number> {
+/**
+ * Resolves to the exit code that the editor's window reports. Shows what the suite prints. What the editor itself has to say, such as of parts that
+ * the server build lacks, is shown only when the suite failed.
+ */
+async function exitOf(context: BrowserContext, deadline: number): Promise<() => Promise<number>> {
+  const others: string[] = [];
   await context.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
-    // the console of the extension host carries VS Code's own messages as JSON too
-    console.log(
-      ...args.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))),
-      ...(type === 'error' ? ['(error)'] : []),
-    );
+    const text = format(...args);
+    if (text.startsWith(SUITE_MARK)) console.log(text);
+    else others.push(`${type}: ${text}`);
   });
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error(`The host tests did not end within ${deadline / 1000} s.`)),
-      deadline,
-    );
-    void context.exposeFunction('codeAutomationExit', (code: number) => {
-      clearTimeout(timer);
-      resolve(code);
+  const ended = new Promise<number>((resolve, reject) => {
+    const fail = (): void => reject(new Error(`The host tests did not end within ${deadline / 1000} s.`));
+    const timer = setTimeout(fail, deadline);
+    context.once('close', () => clearTimeout(timer));
+    void context.exposeFunction('codeAutomationExit', resolve);
+  });
+  // whoever waits is told; until then the rejection is kept
+  ended.catch(() => undefined);
+  return async () => {
+    const code = await ended.catch((error: unknown) => {
+      console.error(error);
+      return 1;
     });
-  });
+    if (code !== 0) console.error(`\nWhat the editor said:\n${others.join('\n')}`);
+    return code;
+  };
 }
 
 /** Runs the host tests in a desktop VS Code that `@vscode/test-electron` downloaded. Resolves to the suite's exit code. */

@@ -10,9 +10,11 @@ export { DEADLINE, until } from './wait';
 export {
   dragTabOut,
   floatingWindows,
+  openFromExplorer,
   openWorkbench,
   reloadWindow,
   runFromPalette,
+  untilCommandIsListed,
   windowOpenedBy,
   workbenchAddress,
 } from './workbench';

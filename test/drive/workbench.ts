@@ -1,5 +1,5 @@
 /** The editor's window in a browser. */
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { errors, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import type { Server } from './server';
 import { DEADLINE, until } from './wait';
 
@@ -8,19 +8,16 @@ export interface WorkbenchOptions {
   readonly folder?: string;
   /** The extension to load in development mode. */
   readonly extension?: string;
-  /** A file of the folder to open at once. */
-  readonly file?: string;
   /** The module that runs tests in the extension host. */
   readonly tests?: string;
 }
 
 /** The address that opens the editor. The payload is what VS Code's own web tests use to load an extension from a folder. */
-export function workbenchAddress(server: Server, { folder, extension, file, tests }: WorkbenchOptions): string {
+export function workbenchAddress(server: Server, { folder, extension, tests }: WorkbenchOptions): string {
   const remote = (path: string): string => `vscode-remote://${server.authority}${toUriPath(path)}`;
   const payload = [
     ['skipWelcome', 'true'],
     ...(extension === undefined ? [] : [['extensionDevelopmentPath', remote(extension)]]),
-    ...(file === undefined ? [] : [['openFile', remote(file)]]),
     ...(tests === undefined ? [] : [['extensionTestsPath', remote(tests)]]),
   ];
   const query = new URLSearchParams({ tkn: server.token, payload: JSON.stringify(payload) });
@@ -56,35 +53,50 @@ export async function reloadWindow(page: Page): Promise<void> {
 
 /**
  * Runs a command from the command palette by its title, such as "Sideplot: Run Demo", as a user does. The palette lists the commands that are there
- * when it opens, so it is opened again until the command is listed.
+ * when it opens, and closes when a part of the window that is just being drawn takes the focus: it is opened again until the command could be clicked.
  */
 export async function runFromPalette(page: Page, title: string): Promise<void> {
+  await attemptInPalette(page, title, (row) => row.click(SHORT));
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: DEADLINE });
+}
+
+/** Waits until the palette lists a command: until then the window does not know the extensions and their editors. */
+export async function untilCommandIsListed(page: Page, title: string): Promise<void> {
+  await attemptInPalette(page, title, async (row) => {
+    await row.waitFor(SHORT);
+    await page.keyboard.press('Escape');
+  });
+}
+
+const SHORT = { timeout: 2000 };
+
+/** Opens the palette, looks for a command and does something with its row, again until that went well. */
+async function attemptInPalette(page: Page, title: string, action: (row: Locator) => Promise<void>): Promise<void> {
   await page.bringToFront();
   const widget = page.locator('.quick-input-widget');
   const input = widget.locator('input[type="text"]').first();
   const rows = widget.locator('.monaco-list-row');
   const row = rows.filter({ has: page.getByText(title, { exact: true }) }).first();
-  await until(
-    `the command "${title}" in the palette`,
-    async () => {
+  const attempt = async (): Promise<boolean> => {
+    try {
       if (!(await input.isVisible())) await page.keyboard.press('F1');
-      if (!(await isShown(input))) return false;
-      await input.fill(`>${title}`);
-      if (await isShown(row)) return true;
+      await input.waitFor(SHORT);
+      await input.fill(`>${title}`, SHORT);
+      await action(row);
+      return true;
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError)) throw error;
       await page.keyboard.press('Escape');
       return false;
-    },
-    { seen: () => rows.allInnerTexts() },
-  );
-  await row.click({ timeout: DEADLINE });
-  await widget.waitFor({ state: 'hidden', timeout: DEADLINE });
+    }
+  };
+  await until(`the command "${title}" in the palette`, attempt, { seen: () => rows.allInnerTexts() });
 }
 
-function isShown(locator: Locator): Promise<boolean> {
-  return locator.waitFor({ timeout: 2000 }).then(
-    () => true,
-    () => false,
-  );
+/** Opens a file of the opened folder with a double click in the explorer. */
+export async function openFromExplorer(page: Page, name: string): Promise<void> {
+  await page.locator('.explorer-folders-view').getByText(name, { exact: true }).dblclick({ timeout: DEADLINE });
+  await page.locator('.tabs-container .tab').filter({ hasText: name }).waitFor({ timeout: DEADLINE });
 }
 
 /** Runs an action that opens a window of its own, and resolves to that window's page when it is drawn. */

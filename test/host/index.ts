@@ -1,12 +1,15 @@
 /** Runs all tests of this folder inside the extension host: VS Code calls `run`. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { format } from 'node:util';
 import Mocha from 'mocha';
 
 /** Rejects when a test fails, which makes VS Code end with an exit code other than 0. */
 export async function run(): Promise<void> {
   const root = process.env['SIDEPLOT_TEST_ROOT'];
   if (!root) throw new Error('SIDEPLOT_TEST_ROOT is not set: run these tests with "node scripts/test.mjs host".');
+  // tells the suite's lines from those of the editor
+  Mocha.reporters.Base.consoleLog = (...args: unknown[]) => console.log(`│ ${format(...args)}`);
   const mocha = new Mocha({
     ui: 'bdd',
     timeout: 60_000,
