@@ -65,10 +65,15 @@ class LogFile:
                 pass
 
     def _open(self) -> int:
-        os.makedirs(os.path.dirname(self._root) or ".", exist_ok=True)
-        for folder in (self._root, os.path.dirname(self._folder), self._folder):
+        for make, folder in (
+            (os.makedirs, os.path.dirname(self._root)),
+            (os.mkdir, self._root),
+            (os.mkdir, os.path.dirname(self._folder)),
+            (os.mkdir, self._folder),
+        ):
             try:
-                os.mkdir(folder, 0o700)
+                make(folder, 0o700)
             except FileExistsError:
+                # If it is no folder, opening the file says so.
                 pass
         return os.open(self.path, _FLAGS, 0o600)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import warnings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
 
 _PACKAGE_FOLDER = os.path.dirname(os.path.abspath(__file__))
 
@@ -16,18 +21,26 @@ class SideplotWarning(UserWarning):
 def warn(message: str) -> None:
     """Warn at the line of the user's code that called Sideplot; where warnings are errors, print it instead."""
     try:
-        warnings.warn(message, SideplotWarning, stacklevel=_level_of_caller())
+        level = _level_of_caller()
+        if level is None:
+            warnings.warn_explicit(message, SideplotWarning, "sideplot", 1)
+        else:
+            warnings.warn(message, SideplotWarning, stacklevel=level)
     except SideplotWarning:
         _print(message)
     except Exception as error:
         _print(f"{message} ({error!r})")
 
 
-def _level_of_caller() -> int:
+def _level_of_caller() -> int | None:
     level = 1
-    frame = sys._getframe(1)
-    while frame is not None and os.path.dirname(os.path.abspath(frame.f_code.co_filename)) == _PACKAGE_FOLDER:
-        if frame.f_back is None:
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        file = os.path.abspath(frame.f_code.co_filename)
+        if file == os.path.abspath(threading.__file__):
+            # A thread of Sideplot's own: no line of the user's.
+            return None
+        if os.path.dirname(file) != _PACKAGE_FOLDER:
             break
         frame = frame.f_back
         level += 1
