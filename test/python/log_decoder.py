@@ -8,7 +8,8 @@ import json
 import math
 import re
 import struct
-from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Tuple
+from collections.abc import Iterator
+from typing import Any, Callable, NamedTuple
 
 MAX_LINE_BYTES = 1_048_576
 MAX_NAME_CHARACTERS = 1_024
@@ -17,7 +18,7 @@ NOT_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}\Z")
 BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z")
 
-Record = Dict[str, Any]
+Record = dict[str, Any]
 
 
 class Refused(Exception):
@@ -31,32 +32,32 @@ class Refused(Exception):
 class Decoded(NamedTuple):
     """What a log holds: its records, the lines that were refused and the number of records of an unknown type."""
 
-    records: List[Record]
-    refused: List[Tuple[int, str]]
+    records: list[Record]
+    refused: list[tuple[int, str]]
     unknown: int
 
-    def of(self, kind: str) -> List[Record]:
+    def of(self, kind: str) -> list[Record]:
         """All records of one type."""
         return [record for record in self.records if record["type"] == kind]
 
-    def metrics(self) -> Dict[int, str]:
+    def metrics(self) -> dict[int, str]:
         """The declared name of every series id."""
         return {record["id"]: record["metric"] for record in self.of("series")}
 
-    def points(self, metric: str) -> List[Tuple[float, float, Optional[float]]]:
+    def points(self, metric: str) -> list[tuple[float, float, float | None]]:
         """Step, value and time of every point of a metric, in the order of the log."""
         names = self.metrics()
         return [(x, y, t) for series, x, y, t in self.all_points() if names[series] == metric]
 
-    def values(self, metric: str) -> List[float]:
+    def values(self, metric: str) -> list[float]:
         """The values of a metric, in the order of the log."""
         return [y for _, y, _ in self.points(metric)]
 
-    def steps(self, metric: str) -> List[float]:
+    def steps(self, metric: str) -> list[float]:
         """The steps of a metric, in the order of the log."""
         return [x for x, _, _ in self.points(metric)]
 
-    def all_points(self) -> Iterator[Tuple[int, float, float, Optional[float]]]:
+    def all_points(self) -> Iterator[tuple[int, float, float, float | None]]:
         """Series id, step, value and time of every point."""
         for record in self.of("points"):
             count = len(record["y"])
@@ -86,7 +87,7 @@ def decode(data: bytes) -> Decoded:
     return decoded._replace(unknown=unknown)
 
 
-def decode_line(line: bytes) -> Optional[Record]:
+def decode_line(line: bytes) -> Record | None:
     """Decode one line; None for a record of an unknown type."""
     if len(line) > MAX_LINE_BYTES:
         raise Refused("too-long")
@@ -186,9 +187,9 @@ def _one_of(*words: str) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, str) and value in words
 
 
-Shape = Dict[str, Tuple[bool, Callable[[Any], bool]]]
+Shape = dict[str, tuple[bool, Callable[[Any], bool]]]
 
-SHAPES: Dict[str, Shape] = {
+SHAPES: dict[str, Shape] = {
     "run": {
         "version": (True, _is_count),
         "id": (True, _is_identifier),
@@ -245,27 +246,27 @@ def _expand(record: Record) -> None:
         record["series"] = [int(value) for value in ids]
 
 
-def _column(value: Any, length: Optional[int]) -> List[float]:
+def _column(value: Any, length: int | None) -> list[float]:
     column = _column_values(value, length)
     if length is not None and len(column) != length:
         raise Refused("bad-column")
     return column
 
 
-def _column_values(value: Any, length: Optional[int]) -> List[float]:
+def _column_values(value: Any, length: int | None) -> list[float]:
     if isinstance(value, list):
         return [_number(item) for item in value]
     if isinstance(value, str):
         return _unpack(value)
     if isinstance(value, dict) and length is not None:
         start, step = value.get("start"), value.get("step")
-        if not _is_number(start) or not _is_number(step):
+        if start is None or step is None or not _is_number(start) or not _is_number(step):
             raise Refused("bad-column")
         return [float(start + index * step) for index in range(length)]
     raise Refused("bad-column")
 
 
-def _unpack(text: str) -> List[float]:
+def _unpack(text: str) -> list[float]:
     if BASE64.match(text) is None:
         raise Refused("bad-column")
     try:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Callable, List
+from typing import Callable
 
 from log_decoder import Decoded, decode
 
 DEADLINE_SECONDS = 60.0
 
 
-def run_folders(root: Path) -> List[Path]:
+def run_folders(root: Path) -> list[Path]:
     """The folders of all runs, in the order of their start."""
     runs = root / "runs"
     return sorted(runs.iterdir()) if runs.exists() else []
 
 
-def log_files(root: Path) -> List[Path]:
+def log_files(root: Path) -> list[Path]:
     """The logs of all producers of all runs."""
     return [path for folder in run_folders(root) for path in sorted(folder.glob("*.jsonl"))]
 
@@ -44,7 +44,7 @@ def read_by_name(root: Path, name: str) -> Decoded:
     return found[0]
 
 
-def ends(log: Decoded) -> List[str]:
+def ends(log: Decoded) -> list[str]:
     """The status of every end in a log."""
     return [record["status"] for record in log.of("end")]
 

@@ -1,4 +1,4 @@
-"""Measure what a call costs in the caller; run on an idle machine: `PYTHONPATH=src/runner/python python test/python/measure_hot_path.py`."""
+"""Measure what a call costs in the caller, on an idle machine: `PYTHONPATH=src/runner/python python test/python/measure_hot_path.py`."""
 
 from __future__ import annotations
 

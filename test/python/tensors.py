@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Union
+from typing import Any
 
 import numpy as np
 
@@ -53,7 +53,7 @@ class Tensor:
             raise TypeError("not a plain tensor on the CPU")
         return self._array
 
-    def item(self) -> Union[float, int]:
+    def item(self) -> float | int:
         self._wait()
         if self._array.size != 1:
             raise RuntimeError(f"a Tensor with {self._array.size} elements cannot be converted to Scalar")

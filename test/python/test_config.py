@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from sideplot.config import config_to_json
 
 
@@ -25,7 +26,7 @@ class Odd:
 
 
 def test_values() -> None:
-    config = {
+    config: dict[Any, Any] = {
         "lr": 0.01, "nan": math.nan, "inf": math.inf, "low": -math.inf, "big": 10**30, "none": None, "on": True, "path": Path("a/b"),
         "np": np.float32(0.5), "int": np.int64(3), "colour": Colour.RED, "odd": Odd(), 5: "five", "list": (1, [2.5]), "nested": {"a": {}},
         "array": np.arange(3), "surrogate": "\udcff",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Iterator
 
 import pytest
+
 from conftest import RunScript, write_script
 from log_decoder import Decoded, decode
 from logs import ends, read_log, read_only_log

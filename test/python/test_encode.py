@@ -6,12 +6,13 @@ import math
 import random
 
 import pytest
+
 from log_decoder import MAX_LINE_BYTES, decode
 from sideplot.encode import MAX_POINTS_IN_RECORD, points_lines, regular_or_packed, text_lines, to_line
 
 
 def test_no_bare_nan_leaves_the_client() -> None:
-    with pytest.raises(ValueError, match="[Oo]ut of range float"):
+    with pytest.raises(ValueError, match=r"[Oo]ut of range float"):
         to_line({"type": "note", "time": math.nan})
 
 

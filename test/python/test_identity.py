@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from conftest import RunScript
 from logs import read_only_log
 from sideplot.friendly_name import friendly_name

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from log_decoder import as_json, decode
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "log"

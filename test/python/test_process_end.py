@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from conftest import RunScript, write_script
 from logs import ends, log_files, read_by_name, read_log, read_only_log, wait_until
 
@@ -116,7 +117,10 @@ def test_kill_at_any_moment_leaves_a_good_log(tmp_path: Path, root: Path) -> Non
     for kill in range(50):
         folder = tmp_path / f"root-{kill}"
         process = subprocess.Popen(
-            [sys.executable, str(script)], env={**os.environ, "SIDEPLOT_DIR": str(folder)}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [sys.executable, str(script)],
+            env={**os.environ, "SIDEPLOT_DIR": str(folder)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
         try:
             assert process.stdout is not None

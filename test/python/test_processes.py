@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from conftest import RunScript
 from log_decoder import Decoded
 from logs import ends, log_files, read_log

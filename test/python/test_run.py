@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 import sideplot
 from logs import ends, log_files, read_by_name, read_log, read_only_log
 from tensors import Tensor
@@ -106,7 +107,21 @@ def test_nothing_that_is_logged_raises(root: Path) -> None:
     anything: Any
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for anything in (5, "text", None, [1], Hostile(), Keys(a=1), object(), {1: 2}, {None: 1}, {"": 1}, {"x" * 2_000: 1}, {"a": Hostile()}, {"a": Keys(a=1)}):
+        for anything in (
+            5,
+            "text",
+            None,
+            [1],
+            Hostile(),
+            Keys(a=1),
+            object(),
+            {1: 2},
+            {None: 1},
+            {"": 1},
+            {"x" * 2_000: 1},
+            {"a": Hostile()},
+            {"a": Keys(a=1)},
+        ):
             run.log(anything)
             sideplot.log(anything)
             run.log(anything, step=anything)
@@ -352,7 +367,10 @@ def test_wide_rows(root: Path) -> None:
     sideplot.finish()
     log = read_only_log(root)
     assert len(log.metrics()) == 1_000
-    assert all(log.values(name) == [value] * 20 for name, value in row.items())
+    names = log.metrics()
+    assert sorted((names[series], x, y) for series, x, y, _ in log.all_points()) == sorted(
+        (name, step, value) for name, value in row.items() for step in range(20)
+    )
 
 
 def test_no_file_stays_open_after_the_end(root: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from sideplot.values import DeviceValue, NotANumber, flatten, is_metric_name, to_number, to_number_later, to_step
 from tensors import Tensor
 
@@ -141,7 +142,16 @@ def test_names_are_checked() -> None:
 
 @pytest.mark.parametrize(
     ("name", "legal"),
-    [("x", True), ("", False), ("x" * 1_024, True), ("x" * 1_025, False), ("📉" * 512, True), ("📉" * 513, False), ("\udcff", True), (3, False)],
+    [
+        ("x", True),
+        ("", False),
+        ("x" * 1_024, True),
+        ("x" * 1_025, False),
+        ("📉" * 512, True),
+        ("📉" * 513, False),
+        ("\udcff", True),
+        (3, False),
+    ],
 )
 def test_metric_names(name: Any, legal: bool) -> None:
     assert is_metric_name(name) is legal

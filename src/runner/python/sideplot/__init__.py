@@ -16,7 +16,7 @@ from .warning import SideplotWarning
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Iterable, Mapping
+    from typing import Any, Iterable, Mapping, SupportsFloat
 
 __all__ = ["Metric", "Run", "SideplotWarning", "figure", "finish", "init", "log", "log_many", "metric", "note", "text"]
 __version__ = "0.1.0"
@@ -26,7 +26,7 @@ if "_forks_watched" not in globals():
 _forks_watched = True
 
 
-def log(metrics: Mapping[str, Any] | None = None, *, step: float | None = None, **values: Any) -> None:
+def log(metrics: Mapping[str, Any] | None = None, *, step: SupportsFloat | None = None, **values: Any) -> None:
     """Log numbers to the active run, which is started if there is none; see `Run.log`."""
     run = OPEN_RUNS.active
     if run is None:
@@ -57,7 +57,7 @@ def figure(name: str, charts: Iterable[Any], open: str | None = None) -> None:
     active_run().figure(name, charts, open)
 
 
-def note(text: str, step: float | None = None, kind: str = "note") -> None:
+def note(text: str, step: SupportsFloat | None = None, kind: str = "note") -> None:
     """Set a marker in the active run; see `Run.note`."""
     active_run().note(text, step, kind)
 

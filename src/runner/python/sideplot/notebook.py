@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from .open_runs import OPEN_RUNS
+from .open_runs import OPEN_RUNS, is_interrupt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def notebook_facts() -> dict[str, Any] | None:
         cell = _parent_message(shell).get("metadata", {}).get("cellId")
         if isinstance(cell, str) and cell:
             facts["cell"] = cell
-        if isinstance(shell.execution_count, int):
-            facts["execution_count"] = shell.execution_count
+        # The shell's own count is that of this cell or of the next one, depending on its version; the history begins with a blank entry.
+        facts["execution_count"] = len(shell.history_manager.input_hist_parsed) - 1
     except Exception:
         # Another shell than IPython's own may lack any of these.
         pass
@@ -92,7 +92,7 @@ def _before_cell(info: Any = None) -> None:
 
 def _after_cell(result: Any = None) -> None:
     _WATCHED.executes = False
-    if isinstance(getattr(result, "error_in_exec", None), KeyboardInterrupt):
+    if is_interrupt(getattr(result, "error_in_exec", None)):
         for run in list(OPEN_RUNS.running):
             if run.logged_by_cell:
                 run.end("interrupted", "KeyboardInterrupt")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from weakref import WeakValueDictionary
 
 from .writer import WRITER
@@ -44,8 +45,14 @@ def status_of(error: BaseException | None) -> tuple[str, str]:
     except Exception:
         text = ""
     name = type(error).__name__
-    status = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
+    status = "interrupted" if is_interrupt(error) else "failed"
     return status, (f"{name}: {text}" if text else name)[:_MAX_ERROR_CHARACTERS]
+
+
+def is_interrupt(error: object) -> bool:
+    """Whether a user's interrupt raised this; in a cell with `await`, that is a CancelledError of asyncio."""
+    cancelled = getattr(sys.modules.get("asyncio"), "CancelledError", KeyboardInterrupt)
+    return isinstance(error, (KeyboardInterrupt, cancelled))
 
 
 # A reload of this module must not forget the runs.

@@ -20,7 +20,7 @@ from .writer import WRITER
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
-    from typing import Any, Iterable, Mapping
+    from typing import Any, Iterable, Mapping, SupportsFloat
 
 _STATUSES = ("finished", "failed", "interrupted")
 _MAX_EXACT_STEP = 2**53
@@ -66,7 +66,7 @@ class Run:
         """How many values could not be logged, as far as the writer thread knows."""
         return self._producer.refused
 
-    def log(self, metrics: Mapping[str, Any] | None = None, *, step: float | None = None, **values: Any) -> None:
+    def log(self, metrics: Mapping[str, Any] | None = None, *, step: SupportsFloat | None = None, **values: Any) -> None:
         """Log numbers by metric name, in a mapping (nested ones join their names with a slash) or as keywords.
 
         Takes Python and NumPy numbers, arrays and tensors of one element. Without a step the point gets the step after the last one. Never
@@ -195,7 +195,7 @@ class Run:
         if self._may_log():
             self._enqueue(Producer.add_record, record)
 
-    def note(self, text: str, step: float | None = None, kind: str = "note") -> None:
+    def note(self, text: str, step: SupportsFloat | None = None, kind: str = "note") -> None:
         """Set a marker at a step, or at the present time."""
         try:
             record: dict[str, Any] = {
@@ -319,7 +319,7 @@ class Metric:
         """The name of the metric."""
         return self._name
 
-    def log(self, value: Any, step: float | None = None) -> None:
+    def log(self, value: Any, step: SupportsFloat | None = None) -> None:
         """Log one number, as `Run.log` does."""
         run = self._run
         try:
