@@ -12,10 +12,10 @@ export {
   floatingWindows,
   openFromExplorer,
   openWorkbench,
-  reloadWindow,
   runFromPalette,
   untilCommandIsListed,
   windowOpenedBy,
+  windowReloadedBy,
   workbenchAddress,
 } from './workbench';
 export {

@@ -5,7 +5,7 @@ import { startBrowser } from './browser';
 import { openCommandLink, type CommandLink } from './command-link';
 import { testEnvironment, type TestEnvironment } from './environment';
 import { startServer, type Server, type ServerOptions } from './server';
-import { openWorkbench, reloadWindow } from './workbench';
+import { openWorkbench, windowReloadedBy } from './workbench';
 
 export interface SessionOptions extends Partial<Omit<ServerOptions, 'build'>> {
   /** The folder to open. */
@@ -56,7 +56,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     await commands.connected();
     const reload = async (): Promise<void> => {
       const before = commands.connections();
-      await reloadWindow(page);
+      // By the editor's own command: a reload by the browser would lose what the editor has not stored yet. The host goes away before it can answer.
+      await windowReloadedBy(page, () => commands.execute('workbench.action.reloadWindow').catch(() => undefined));
       await commands.connected(before + 1);
     };
     return { environment, server, context, page, commands, errors, reload, close };

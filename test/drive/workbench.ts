@@ -45,9 +45,9 @@ async function waitForWorkbench(page: Page): Promise<void> {
   await page.locator('.monaco-workbench .part.editor').first().waitFor({ timeout: DEADLINE });
 }
 
-/** Loads the window again, as "Developer: Reload Window" does. */
-export async function reloadWindow(page: Page): Promise<void> {
-  await page.reload({ timeout: DEADLINE });
+/** Waits for the window that `reload` loads again. */
+export async function windowReloadedBy(page: Page, reload: () => Promise<unknown>): Promise<void> {
+  await Promise.all([page.waitForEvent('load', { timeout: DEADLINE }), reload()]);
   await waitForWorkbench(page);
 }
 

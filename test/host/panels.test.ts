@@ -6,6 +6,13 @@ import type { Sideplot } from '../../src/extension/extension';
 import { LogWriter } from './log-writer';
 import { activate, after, applied, closeAll, drawn, panelOf, startRun, workspaceFolder } from './sideplot';
 
+/** A document that closes without a question. */
+async function textFile(): Promise<vscode.TextDocument> {
+  const path = join(workspaceFolder(), 'work.txt');
+  writeFileSync(path, 'work goes on here');
+  return vscode.workspace.openTextDocument(path);
+}
+
 describe('Panels', () => {
   let sideplot: Sideplot;
   before(async () => {
@@ -14,8 +21,7 @@ describe('Panels', () => {
   afterEach(closeAll);
 
   it('open beside the editor when a run starts, and leave the focus where it was', async () => {
-    const document = await vscode.workspace.openTextDocument({ content: 'work goes on here' });
-    const editor = await vscode.window.showTextDocument(document);
+    const editor = await vscode.window.showTextDocument(await textFile());
     const run = startRun(sideplot);
     run.log(10);
     const panel = await panelOf(sideplot, run.id);
@@ -94,8 +100,7 @@ describe('Panels', () => {
     const panel = await panelOf(sideplot, run.id);
     await drawn(panel, 10);
     const hidden = after(panel.webviewPanel.onDidChangeViewState, () => !panel.webviewPanel.visible);
-    const cover = await vscode.workspace.openTextDocument({ content: 'in front' });
-    await vscode.window.showTextDocument(cover, panel.webviewPanel.viewColumn);
+    await vscode.window.showTextDocument(await textFile(), panel.webviewPanel.viewColumn);
     await hidden;
     const sent = panel.messages;
     run.log(5000);

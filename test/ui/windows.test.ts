@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   dragTabOut,
   openSession,
   panelIn,
-  reloadWindow,
   runFromPalette,
   until,
   untilCurvesMove,
@@ -11,13 +12,33 @@ import {
   type Session,
 } from '../drive';
 import { makeFolders, type Folders } from './folders';
-import { panelTitled, pointsOf, stepsOf } from './watching';
+import { panelTitled, pointsOf, reachesStep } from './watching';
 
-/** The demo's curves have all steps from 0 on: a curve that is whole begins there. */
-async function isWhole(session: Session): Promise<boolean> {
+/** Waits until every curve has come to the newest step that the log holds at the call: what was drawn before a move or reload, and what came since. */
+async function untilComplete(session: Session, runs: string): Promise<void> {
+  const { steps } = logIn(runs);
   const panel = await panelTitled(session, 'All metrics');
-  const [steps] = await stepsOf(panel);
-  return (steps?.[0] ?? 0) > 0 && (await pointsOf(panel)) >= (steps?.[0] ?? 0) * 6;
+  await reachesStep(panel, steps - 1);
+  await until('all points of the log', async () => (await pointsOf(panel)) >= steps * METRICS, {
+    seen: () => pointsOf(panel),
+  });
+}
+
+const METRICS = 6;
+
+/** The demo's log: its process and how many steps it holds. */
+function logIn(runs: string): { readonly pid: number; readonly steps: number } {
+  const folder = join(runs, 'runs');
+  const [id = ''] = readdirSync(folder);
+  const [name = ''] = readdirSync(join(folder, id));
+  const records = readFileSync(join(folder, id, name), 'utf8')
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as { type: string; pid?: number });
+  return {
+    pid: records[0]?.pid ?? assert.fail('no run record'),
+    steps: records.filter(({ type }) => type === 'points').length,
+  };
 }
 
 describe('A panel', () => {
@@ -37,37 +58,33 @@ describe('A panel', () => {
 
   it('runs under a policy that refuses scripts, connections and evaluation from inside the page', async () => {
     const { frame } = await panelIn(session.page);
-    const refused = await frame.evaluate(async () => {
-      const violations: string[] = [];
-      document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective));
+    const intruders = await frame.evaluate(async () => {
+      const refused = new Set<string>();
+      const allRefused = new Promise<void>((resolve) => {
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+          refused.add(effectiveDirective);
+          if (['script-src-elem', 'script-src-attr', 'connect-src'].every((one) => refused.has(one))) resolve();
+        });
+      });
       const script = document.createElement('script');
-      script.textContent = 'window.intruder = true';
-      document.body.append(script);
+      script.textContent = 'window.intruderScript = true';
       const image = document.createElement('img');
-      image.setAttribute('onerror', 'window.intruder = true');
+      image.setAttribute('onerror', 'window.intruderAttribute = true');
       image.src = 'data:,';
-      document.body.append(image);
-      const fetched = await fetch('http://127.0.0.1:1/').then(
-        () => 'fetched',
-        () => 'refused',
-      );
-      image.remove();
+      document.body.append(script, image);
+      await fetch('http://127.0.0.1:1/intruder').catch(() => undefined);
+      await allRefused;
       script.remove();
-      return { violations: [...new Set(violations)].sort(), fetched, intruder: 'intruder' in window };
+      image.remove();
+      return Object.keys(window).filter((key) => key.startsWith('intruder'));
     });
-    assert.equal(refused.intruder, false);
-    assert.equal(refused.fetched, 'refused');
-    assert.ok(refused.violations.includes('script-src-elem'), refused.violations.join());
-    assert.ok(refused.violations.includes('connect-src'), refused.violations.join());
+    assert.deepEqual(intruders, []);
   });
 
   it('comes back with its run after the window is reloaded', async () => {
-    const before = await pointsOf(await panelIn(session.page));
     await session.reload();
-    const panel = await panelIn(session.page);
-    await untilCurvesMove(panel);
-    assert.ok((await pointsOf(panel)) > before);
-    assert.ok(await isWhole(session));
+    await untilCurvesMove(await panelIn(session.page));
+    await untilComplete(session, folders.runs);
   });
 
   it('moves into a window of its own by the button in the title bar, with the whole curve', async () => {
@@ -77,7 +94,7 @@ describe('A panel', () => {
     const window = await windowOpenedBy(session.context, () => button.first().click());
     const panel = await panelIn(window);
     await untilCurvesMove(panel);
-    await until('the whole curve', () => isWhole(session));
+    await untilComplete(session, folders.runs);
     await window.close({ runBeforeUnload: true });
   });
 
@@ -94,13 +111,23 @@ describe('A panel', () => {
     await untilCurvesMove(await panelIn(session.page));
     const window = await dragTabOut(session.page, 'Plots');
     await untilCurvesMove(await panelIn(window));
-    await until('the whole curve', () => isWhole(session));
+    await untilComplete(session, folders.runs);
   });
 
   it('comes back floating after the window is reloaded', async () => {
-    await reloadWindow(session.page);
+    await session.reload();
     const panel = await panelTitled(session, 'All metrics');
+    assert.notEqual(panel.page, session.page);
     await untilCurvesMove(panel);
+    await untilComplete(session, folders.runs);
+  });
+
+  it('says that the run is lost when its program is killed', async () => {
+    process.kill(logIn(folders.runs).pid, 'SIGKILL');
+    const panel = await panelTitled(session, 'All metrics');
+    await panel.frame.locator('[data-status=lost]').waitFor();
+    const { steps } = logIn(folders.runs);
+    await until('exactly the points of the log', async () => (await pointsOf(panel)) === steps * METRICS);
   });
 
   it('leaves no error in any page beyond what was provoked', () => {
