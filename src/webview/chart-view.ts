@@ -5,6 +5,7 @@ import { drawCurve, LINE_WIDTH } from './curve';
 import { domainOfX, domainOfY, type Interval } from './domain';
 import { formatTick } from './number-format';
 import { coloursOf, dashOf } from './palette';
+import { Pen } from './pen';
 import type { SeriesData } from './series';
 import {
   CURVE_FUNCTION,
@@ -38,13 +39,14 @@ export class ChartView {
   private failure: Error | undefined;
   private revision = 0;
   private drawnSize = { width: 0, height: 0 };
-  private colours: readonly string[] = [];
+  private readonly pens: readonly Pen[];
 
   constructor(
     private readonly series: readonly SeriesDescription[],
     private readonly data: readonly SeriesData[],
     size: { readonly width: number; readonly height: number },
   ) {
+    this.pens = series.map(() => new Pen(series.length));
     this.geometry = geometryOf(size, leftMargin([0, 1], size.height), [0, 1], [0, 1]);
     registerShapes(
       this.key,
@@ -84,8 +86,7 @@ export class ChartView {
 
   setTheme(theme: Theme): void {
     const view = this.embedded?.view;
-    this.colours = coloursOf(theme.kind, this.series.length);
-    view?.signal(PARAMETERS.colours, this.colours);
+    view?.signal(PARAMETERS.colours, coloursOf(theme.kind, this.series.length));
     view?.signal(PARAMETERS.label, theme.label);
     view?.signal(PARAMETERS.grid, theme.grid);
     view?.signal(PARAMETERS.font, theme.font);
@@ -159,24 +160,27 @@ export class ChartView {
     return {
       context: (context) => (item) => {
         if (context instanceof CanvasRenderingContext2D) this.paint(context, item, index);
-        else context.rect(0, 0, this.geometry.width, this.geometry.height);
+        else context.rect(-EDGE, -EDGE, this.geometry.width + 2 * EDGE, this.geometry.height + 2 * EDGE);
       },
     };
   }
 
   private paint(context: CanvasRenderingContext2D, item: ShapeItem, index: number): void {
     const data = this.data[index];
-    if (data === undefined) return;
+    const pen = this.pens[index];
+    if (data === undefined || pen === undefined) return;
     const { a: ratio, e: left, f: top } = context.getTransform();
     const { width, height, x, y } = this.geometry;
+    const line = Math.max(1, Math.round(LINE_WIDTH * ratio));
     context.save();
     context.setTransform(1, 0, 0, 1, 0, 0);
+    clipTo(context, left, top, width * ratio, height * ratio, line);
     context.globalAlpha = item.opacity ?? 1;
     const area = {
-      ...{ left, top, x, y },
+      ...{ left, top, x, y, pen },
       width: width * ratio,
       height: height * ratio,
-      line: Math.max(1, Math.round(LINE_WIDTH * ratio)),
+      line,
       dash: dashOf(index).map((length) => Math.round(length * ratio)),
     };
     drawCurve(context, data, area, item.stroke ?? '');
@@ -186,7 +190,23 @@ export class ChartView {
   }
 }
 
+/** How far, in CSS pixels, curves may reach beyond the plotting area. */
+const EDGE = 2 * LINE_WIDTH;
 let nextKey = 0;
+
+/** Clips to the plotting area and as much around it as a line at its edge needs. */
+function clipTo(
+  context: CanvasRenderingContext2D,
+  left: number,
+  top: number,
+  width: number,
+  height: number,
+  line: number,
+) {
+  context.beginPath();
+  context.rect(left - line, top - line, width + 2 * line, height + 2 * line);
+  context.clip();
+}
 
 const refuse = () => Promise.reject(new Error('Charts load nothing.'));
 /** Keeps specs from reading files and the network. */

@@ -1,20 +1,10 @@
-import { addDot, type PlotArea, Infinities, mapX, mapY } from './plot-area';
+import { addDot, Infinities, mapX, mapY, type PlotArea } from './plot-area';
 import type { SeriesData } from './series';
 
 /** How strongly the holes of a dashed curve are drawn: columns stand for many points, of which none may vanish. */
 const HOLE_OPACITY = 0.35;
-
-/** One column on its way to the canvas: pixel columns `[left, right)`, ink from `top` to `bottom`, in device pixels. */
-interface Bar {
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
-  /** Height of the last value, NaN when it is not finite. */
-  last: number;
-  /** Whether it is joined with a column before or after it. */
-  joined: boolean;
-}
+/** Bars up to this many device pixels wide are drawn as lines of one pixel, which a canvas draws far faster than areas. */
+const NARROW = 4;
 
 /**
  * Draws each column as a bar from minimum to maximum. Bars side by side are lengthened until they touch, bars further apart are joined by a line from
@@ -22,118 +12,136 @@ interface Bar {
  */
 export function drawColumns(context: CanvasRenderingContext2D, data: SeriesData, area: PlotArea): Infinities {
   const infinite = new Infinities();
-  const ink = new Ink(area);
+  const bars = new Bars(area);
   const [from, to] = data.visible(area.x[0], area.x[1]);
-  let before: Bar | undefined;
+  const [numbers, minima, maxima, firsts, lasts] = data.fields;
+  if (!numbers || !minima || !maxima || !firsts || !lasts) return infinite;
+
   for (let index = from; index < to; index += 1) {
-    const first = data.fields[3]?.[index] ?? NaN;
-    const bar = barOf(data, index, area, infinite);
-    if (bar === undefined) {
-      if (before !== undefined) ink.addBar(before);
-      before = undefined;
-      continue;
-    }
-    const firstHeight = Number.isFinite(first) ? mapY(first, area) : NaN;
-    if (before !== undefined) {
-      if (bar.left === before.left) {
-        merge(bar, before, firstHeight);
-      } else {
-        ink.join(before, bar, firstHeight);
-        ink.addBar(before);
+    const number = numbers[index] ?? NaN;
+    const left = Math.round(mapX(number * data.width, area));
+    const right = Math.max(left + 1, Math.round(mapX((number + 1) * data.width, area)));
+    let low = minima[index] ?? NaN;
+    let high = maxima[index] ?? NaN;
+    const first = firsts[index] ?? NaN;
+    const last = lasts[index] ?? NaN;
+    if (!Number.isFinite(high - low)) {
+      infinite.add(low, (left + right) / 2);
+      if (high !== low) infinite.add(high, (left + right) / 2);
+      const finite = [low, high, first, last].filter(Number.isFinite);
+      if (finite.length === 0) {
+        bars.gap();
+        continue;
       }
+      low = Math.min(...finite);
+      high = Math.max(...finite);
     }
-    before = bar;
+    bars.add(left, right, mapY(high, area), mapY(low, area), heightOf(first, area), heightOf(last, area));
   }
-  if (before !== undefined) ink.addBar(before);
-  ink.pour(context);
+  bars.gap();
+  bars.draw(context);
   return infinite;
 }
 
-/** The bar of a column, or nothing for a gap or a column without a finite value. */
-function barOf(data: SeriesData, index: number, area: PlotArea, infinite: Infinities): Bar | undefined {
-  const [, minima, maxima, firsts, lasts] = data.fields;
-  let low = minima?.[index] ?? NaN;
-  let high = maxima?.[index] ?? NaN;
-  const last = lasts?.[index] ?? NaN;
-  const left = Math.round(mapX(data.start(index), area));
-  const right = Math.max(left + 1, Math.round(mapX(data.end(index), area)));
-  if (!(Number.isFinite(low) && Number.isFinite(high))) {
-    infinite.add(low, (left + right) / 2);
-    if (high !== low) infinite.add(high, (left + right) / 2);
-    const finite = [low, high, firsts?.[index] ?? NaN, last].filter(Number.isFinite);
-    if (finite.length === 0) return undefined;
-    low = Math.min(...finite);
-    high = Math.max(...finite);
-  }
-  return {
-    left,
-    right,
-    top: mapY(high, area),
-    bottom: mapY(low, area),
-    last: Number.isFinite(last) ? mapY(last, area) : NaN,
-    joined: false,
-  };
+function heightOf(value: number, area: PlotArea): number {
+  return Number.isFinite(value) ? mapY(value, area) : NaN;
 }
 
-/** Two columns on one pixel column become one bar. */
-function merge(bar: Bar, before: Bar, firstHeight: number): void {
-  bar.joined = before.joined;
-  bar.top = Math.min(bar.top, before.top);
-  bar.bottom = Math.max(bar.bottom, before.bottom);
-  bar.right = Math.max(bar.right, before.right);
-  if (!Number.isNaN(firstHeight) && !Number.isNaN(before.last)) bar.joined = true;
-}
-
-/** Gathers bars and lines so that each series takes few operations of the canvas. */
-class Ink {
-  private readonly bars = new Path2D();
-  private readonly holes = new Path2D();
+/** Gathers the bars of one series; all numbers are device pixels. It holds one bar back, as the next one may lengthen it. */
+class Bars {
+  private readonly narrow = new Path2D();
+  private readonly narrowHoles = new Path2D();
+  private readonly wide = new Path2D();
   private readonly lines = new Path2D();
   private readonly dots = new Path2D();
   private readonly dash: number;
   private readonly period: number;
-  private readonly before: number;
+  /** The bar held back: pixel columns `[left, right)`, ink from `top` to `bottom`. */
+  private held = false;
+  private left = 0;
+  private right = 0;
+  private top = 0;
+  private bottom = 0;
+  /** Height of the held bar's last value, NaN when it is not finite. */
+  private last = NaN;
+  private joined = false;
 
   constructor(private readonly area: PlotArea) {
     this.dash = area.dash[0] ?? 1;
     this.period = area.dash.length === 0 ? 1 : area.dash.reduce((total, length) => total + length, 0);
-    this.before = Math.floor((area.line - 1) / 2);
   }
 
-  addBar(bar: Bar): void {
-    const { line } = this.area;
-    if (!bar.joined && bar.bottom - bar.top < line && bar.right - bar.left <= line) {
-      addDot(this.dots, (bar.left + bar.right) / 2, (bar.top + bar.bottom) / 2, this.area);
+  add(left: number, right: number, top: number, bottom: number, first: number, last: number): void {
+    const joined = this.held && first - this.last === first - this.last;
+    if (this.held && left === this.left) {
+      // Two columns on one pixel column become one bar.
+      this.right = Math.max(right, this.right);
+      this.top = Math.min(top, this.top);
+      this.bottom = Math.max(bottom, this.bottom);
+      this.last = last;
+      return;
     }
-    const path = bar.left % this.period < this.dash ? this.bars : this.holes;
-    path.rect(bar.left - this.before, bar.top - line / 2, bar.right - bar.left + line - 1, bar.bottom - bar.top + line);
-  }
-
-  join(before: Bar, bar: Bar, firstHeight: number): void {
-    if (Number.isNaN(firstHeight) || Number.isNaN(before.last)) return;
-    before.joined = true;
-    bar.joined = true;
-    if (bar.left <= before.right) {
-      const middle = (before.last + firstHeight) / 2;
-      before.top = Math.min(before.top, middle);
-      before.bottom = Math.max(before.bottom, middle);
-      bar.top = Math.min(bar.top, middle);
-      bar.bottom = Math.max(bar.bottom, middle);
-    } else {
-      this.lines.moveTo((before.left + before.right) / 2, before.last);
-      this.lines.lineTo((bar.left + bar.right) / 2, firstHeight);
+    if (joined) {
+      this.joined = true;
+      if (left <= this.right) {
+        const middle = (this.last + first) / 2;
+        this.top = Math.min(this.top, middle);
+        this.bottom = Math.max(this.bottom, middle);
+        top = Math.min(top, middle);
+        bottom = Math.max(bottom, middle);
+      } else {
+        this.lines.moveTo((this.left + this.right) / 2, this.last);
+        this.lines.lineTo((left + right) / 2, first);
+      }
     }
+    this.release();
+    this.held = true;
+    this.left = left;
+    this.right = right;
+    this.top = top;
+    this.bottom = bottom;
+    this.last = last;
+    this.joined = joined;
   }
 
-  pour(context: CanvasRenderingContext2D): void {
-    context.setLineDash([...this.area.dash]);
-    context.stroke(this.lines);
-    context.fill(this.bars);
+  /** What comes next is not joined with what was before. */
+  gap(): void {
+    this.release();
+    this.held = false;
+  }
+
+  draw(context: CanvasRenderingContext2D): void {
+    context.setLineDash([]);
+    context.fill(this.wide);
     context.fill(this.dots);
+    context.lineWidth = this.area.line;
+    context.stroke(this.lines);
+    context.lineWidth = 1;
+    context.stroke(this.narrow);
     if (this.area.dash.length === 0) return;
     const opacity = context.globalAlpha;
     context.globalAlpha = opacity * HOLE_OPACITY;
-    context.fill(this.holes);
+    context.stroke(this.narrowHoles);
     context.globalAlpha = opacity;
+  }
+
+  private release(): void {
+    if (!this.held) return;
+    const { line } = this.area;
+    const { left, right } = this;
+    const top = this.top - line / 2;
+    const bottom = this.bottom + line / 2;
+    if (right - left > NARROW) {
+      this.wide.rect(left, top, right - left, bottom - top);
+      return;
+    }
+    if (!this.joined && bottom - top < 2 * line) {
+      addDot(this.dots, (left + right) / 2, (top + bottom) / 2, this.area);
+    }
+    for (let x = left; x < right; x += 1) {
+      const path = x % this.period < this.dash ? this.narrow : this.narrowHoles;
+      path.moveTo(x + 0.5, top);
+      path.lineTo(x + 0.5, bottom);
+    }
   }
 }

@@ -10,7 +10,6 @@ export const LINE_WIDTH = 1.5;
 export function drawCurve(context: CanvasRenderingContext2D, data: SeriesData, area: PlotArea, color: string): void {
   context.strokeStyle = color;
   context.fillStyle = color;
-  context.lineWidth = area.line;
   context.lineJoin = 'round';
   context.lineCap = 'butt';
   const infinite = data.kind === 'points' ? drawPoints(context, data, area) : drawColumns(context, data, area);

@@ -4,6 +4,11 @@ import type { SeriesData } from './series';
 /** What part of an axis is shown: from and to, in units of the axis. */
 export type Interval = readonly [number, number];
 
+/** Where `value` lies in an interval: 0 at its start, 1 at its end. Halved numbers, as the distance itself may be beyond float64. */
+export function shareOf(value: number, [from, to]: Interval): number {
+  return (value * 0.5 - from * 0.5) / (to * 0.5 - from * 0.5);
+}
+
 /** Half the range of float64: an interval within it has a width that is still finite. */
 const LIMIT = 8e307;
 /** Share of the values' range left free above and below a curve. */

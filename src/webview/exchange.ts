@@ -65,10 +65,10 @@ export class Exchange {
 
   private takeSnapshot(snapshot: Snapshot): void {
     if (snapshot.page !== this.host.page) return;
+    this.receiver.snapshot(snapshot);
     this.waiting = false;
     this.generation = snapshot.generation;
     this.sequence = 0;
-    this.receiver.snapshot(snapshot);
   }
 
   private takeFrame(frame: Frame): void {

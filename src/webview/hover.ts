@@ -1,12 +1,13 @@
 import type { SeriesDescription } from '../common/protocol';
 import type { PlotGeometry } from './chart-view';
+import { shareOf } from './domain';
 import { element } from './dom';
 import { labelOf, makeSwatch } from './legend';
 import { formatStep, formatValue } from './number-format';
 import type { SeriesData } from './series';
 
 /** How many series a tooltip lists: those nearest to the pointer. */
-const LISTED = 16;
+const LISTED = 12;
 const GAP = 14;
 
 /** What one series has near the pointer. */
@@ -70,9 +71,8 @@ export class Hover {
   }
 
   private place(nearest: Reading, readings: readonly Reading[], below: number, geometry: PlotGeometry): void {
-    const span = geometry.x[1] - geometry.x[0];
     const middle = (nearest.from + nearest.to) / 2;
-    const x = geometry.left + ((middle - geometry.x[0]) / span) * geometry.width;
+    const x = geometry.left + shareOf(middle, geometry.x) * geometry.width;
     for (const part of [this.rule, this.dots, this.tooltip]) part.hidden = false;
     this.rule.style.height = `${geometry.height}px`;
     this.rule.style.transform = `translate(${Math.round(x)}px, ${geometry.top}px)`;
@@ -110,12 +110,11 @@ export class Hover {
   }
 
   private fillDots(readings: readonly Reading[], geometry: PlotGeometry): void {
-    const span = geometry.x[1] - geometry.x[0];
     const dots = readings
       .filter(({ y, from, to }) => y >= 0 && y <= geometry.height && from <= geometry.x[1] && to >= geometry.x[0])
       .map(({ index, from, to, y }) => {
         const dot = element('div', 'hover-dot');
-        const x = geometry.left + (((from + to) / 2 - geometry.x[0]) / span) * geometry.width;
+        const x = geometry.left + shareOf((from + to) / 2, geometry.x) * geometry.width;
         dot.style.backgroundColor = this.colours()[index] ?? '';
         dot.style.transform = `translate(${x}px, ${geometry.top + y}px)`;
         return dot;
@@ -124,8 +123,9 @@ export class Hover {
   }
 }
 
+/** Whether the place of a reading is nearer to `x`. */
 function closer(one: Reading, best: Reading | undefined, x: number): boolean {
-  const distance = ({ from, to }: Reading) => Math.max(0, from - x, x - to);
+  const distance = ({ from, to }: Reading) => Math.abs((from + to) / 2 - x);
   return best === undefined || distance(one) < distance(best);
 }
 
@@ -136,8 +136,7 @@ function stepText({ from, to }: Reading): string {
 function readAt(data: SeriesData, index: number, x: number, geometry: PlotGeometry): Reading | undefined {
   const entry = data.nearest(x);
   if (entry < 0) return undefined;
-  const height = (value: number) =>
-    Number.isFinite(value) ? geometry.height * (1 - (value - geometry.y[0]) / (geometry.y[1] - geometry.y[0])) : NaN;
+  const height = (value: number) => (Number.isFinite(value) ? geometry.height * (1 - shareOf(value, geometry.y)) : NaN);
   if (data.kind === 'points') {
     const value = data.fields[1]?.[entry] ?? NaN;
     const at = data.start(entry);

@@ -21,6 +21,7 @@ const STEP_FORMAT = { maximumFractionDigits: 10 };
 
 /** The label of an axis tick: Vega's own unless it is long and exponential notation is shorter. */
 export function formatTick(value: number, label: string): string {
+  if (value === 0) return '0';
   if (label.length <= 7) return label;
   const exponential = withMinus(Number(value.toPrecision(12)).toExponential().replace('e+', 'e'));
   return exponential.length < label.length ? exponential : label;

@@ -1,6 +1,7 @@
 import type { Block } from '../common/frame';
 import type { ChartViewport, Frame, RunDescription, Snapshot, TextLine } from '../common/protocol';
 import type { Interval } from './domain';
+import { element } from './dom';
 import { Figure } from './figure';
 import { Header } from './header';
 import { Notices } from './notices';
@@ -46,14 +47,9 @@ export class Panel {
       () => this.text.element.offsetHeight,
       (height) => this.setTextHeight(height, true),
     );
-    root.append(
-      this.header.element,
-      this.notices.element,
-      this.search.element,
-      this.figure.element,
-      this.splitter.element,
-      this.text.element,
-    );
+    const bars = element('div', 'bars');
+    bars.append(this.search.element, this.notices.element);
+    root.append(this.header.element, bars, this.figure.element, this.splitter.element, this.text.element);
     this.showText();
     new ResizeObserver(() => this.setTextHeight(this.state.current.textHeight, false)).observe(root);
   }

@@ -1,4 +1,5 @@
-import type { Interval } from './domain';
+import { type Interval, shareOf } from './domain';
+import type { Pen } from './pen';
 
 /** Where a curve is drawn, in device pixels, and which intervals the plotting area stands for. */
 export interface PlotArea {
@@ -12,15 +13,16 @@ export interface PlotArea {
   readonly line: number;
   /** Lengths of dashes and holes in device pixels; empty for a continuous line. */
   readonly dash: readonly number[];
+  readonly pen: Pen;
 }
 
 export function mapX(x: number, area: PlotArea): number {
-  return area.left + ((x - area.x[0]) / (area.x[1] - area.x[0])) * area.width;
+  return area.left + shareOf(x, area.x) * area.width;
 }
 
 /** Values far outside are kept within what a canvas can hold. */
 export function mapY(y: number, area: PlotArea): number {
-  const share = (y - area.y[0]) / (area.y[1] - area.y[0]);
+  const share = shareOf(y, area.y);
   return area.top + area.height - Math.max(-1e3, Math.min(1e3, share)) * area.height;
 }
 

@@ -46,7 +46,7 @@ export function buildSpec(series: readonly SeriesDescription[]): TopLevelSpec {
     gridColor: parameter(PARAMETERS.grid),
     domain: false,
     ticks: false,
-    labelPadding: 6,
+    labelPadding: 5,
   };
   return {
     data: { name: 'series', values: rows },
@@ -70,13 +70,13 @@ export function buildSpec(series: readonly SeriesDescription[]): TopLevelSpec {
         field: 'x',
         type: 'quantitative',
         scale: { domain: parameter(PARAMETERS.xDomain), nice: false, zero: false },
-        axis: { ...axis, title: 'step', titlePadding: 2, titleAnchor: 'end', tickCount: { expr: 'ceil(width / 90)' } },
+        axis: { ...axis, title: 'step', titlePadding: 0, titleAnchor: 'end', tickCount: { expr: 'ceil(width / 90)' } },
       },
       y: {
         field: 'y',
         type: 'quantitative',
         scale: { domain: parameter(PARAMETERS.yDomain), nice: false, zero: false },
-        axis: { ...axis, title: null, tickCount: { expr: 'ceil(height / 45)' } },
+        axis: { ...axis, title: null, tickCount: { expr: 'ceil(height / 36)' } },
       },
       color: {
         field: 'id',

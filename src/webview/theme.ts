@@ -21,8 +21,8 @@ const CLASSES: readonly (readonly [string, ThemeKind])[] = [
 const GRID: Readonly<Record<ThemeKind, string>> = {
   light: 'rgba(0, 0, 0, 0.09)',
   dark: 'rgba(255, 255, 255, 0.09)',
-  highContrast: 'rgba(255, 255, 255, 0.3)',
-  highContrastLight: 'rgba(0, 0, 0, 0.3)',
+  highContrast: 'rgba(255, 255, 255, 0.22)',
+  highContrastLight: 'rgba(0, 0, 0, 0.2)',
 };
 
 /** Reads the theme that the page has now. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { type Block, encodeFrame } from '../../../src/common/frame';
-import type { ChartDescription, Frame, HostToPage, PageToHost, RunDescription, Snapshot } from '../../../src/common/protocol';
+import type { ChartDescription, Frame, PageToHost, RunDescription, Snapshot } from '../../../src/common/protocol';
 import { themeVariables, type ThemeName } from './themes';
 
 const DIST = resolve(process.env['SIDEPLOT_DIST'] ?? 'dist');
@@ -90,16 +90,15 @@ export class PagePanel {
     await new Promise((closed) => this.server.close(closed));
   }
 
-  /** Sends any message; `buffer` travels as an ArrayBuffer. */
-  async send(message: Omit<HostToPage, 'buffer'> & { readonly buffer?: ArrayBuffer }): Promise<void> {
-    const { buffer, ...rest } = message;
+  /** Sends any message, with the buffer of a frame if given. */
+  async send(message: Partial<Snapshot> | Partial<Omit<Frame, 'buffer'>>, buffer?: ArrayBuffer): Promise<void> {
     const packed = buffer === undefined ? null : Buffer.from(buffer).toString('base64');
     await this.page.evaluate(
       ([plain, base64]) => {
         const bytes = base64 === null ? undefined : Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
         window.postMessage(bytes === undefined ? plain : { ...plain, buffer: bytes.buffer });
       },
-      [rest, packed] as const,
+      [message, packed] as const,
     );
   }
 
@@ -127,7 +126,7 @@ export class PagePanel {
   async frame(blocks: readonly Block[], change: Partial<Omit<Frame, 'type' | 'buffer'>> = {}): Promise<void> {
     this.sequence += 1;
     const { generation, sequence } = this;
-    await this.send({ type: 'frame', generation, sequence, ...change, buffer: encodeFrame(blocks) });
+    await this.send({ type: 'frame', generation, sequence, ...change }, encodeFrame(blocks));
     await this.credit(generation, sequence);
   }
 
@@ -137,9 +136,7 @@ export class PagePanel {
       ([wantedGeneration, wantedSequence]) =>
         window.recorded.messages.some(
           (message) =>
-            message.type === 'credit' &&
-            message.generation === wantedGeneration &&
-            message.sequence === wantedSequence,
+            message.type === 'credit' && message.generation === wantedGeneration && message.sequence === wantedSequence,
         ),
       [generation, sequence] as const,
     );
@@ -199,7 +196,11 @@ const RUN: RunDescription = {
 };
 
 /** A chart with these series labels, each with a short id. */
-export function chartOf(title: string, labels: readonly string[], change: Partial<ChartDescription> = {}): ChartDescription {
+export function chartOf(
+  title: string,
+  labels: readonly string[],
+  change: Partial<ChartDescription> = {},
+): ChartDescription {
   const series = labels.map((label, index) => ({ id: `s${index}`, label, unit: '' }));
   return { id: `chart ${title}`, title, series, hiddenSeries: 0, ...change };
 }
