@@ -7,6 +7,7 @@ import { installServer } from '../environment/vscode.mjs';
 import { runMocha } from './mocha.mjs';
 
 const TIMEOUT = 180_000;
+const PAGE = 'ui/page';
 
 /** Variables that `test/drive/environment.ts` reads. */
 async function uiEnvironment() {
@@ -23,10 +24,14 @@ async function uiEnvironment() {
 }
 
 export async function runUi() {
-  return runMocha('ui', { env: await uiEnvironment(), timeout: TIMEOUT });
+  return runMocha('ui', { env: await uiEnvironment(), timeout: TIMEOUT, except: PAGE });
 }
 
 /** Tests of the panel's page in a browser, without an editor. */
 export async function runPage() {
-  return runMocha('page', { env: { SIDEPLOT_TEST_ROOT: root, SIDEPLOT_CHROMIUM: findChromium() }, timeout: TIMEOUT });
+  return runMocha(PAGE, {
+    name: 'page',
+    env: { SIDEPLOT_TEST_ROOT: root, SIDEPLOT_CHROMIUM: findChromium() },
+    timeout: TIMEOUT,
+  });
 }
