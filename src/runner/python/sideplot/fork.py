@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from .open_runs import OPEN_RUNS
+from .process_end import watch_forked_workers
 from .writer import WRITER
 
 # A disk that hangs must not hold up the fork.
@@ -19,6 +20,7 @@ def watch_forks() -> None:
 
 def _before() -> None:
     try:
+        watch_forked_workers()
         WRITER.pause(_PAUSE_SECONDS)
     except Exception:
         # The child forgets the thread's state in any case.

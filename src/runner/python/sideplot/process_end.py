@@ -24,6 +24,8 @@ class ProcessEnd:
         self.watched_by: int | None = None
         self.error: BaseException | None = None
         self.chained_hook: Any = None
+        self.watches_forked_workers = False
+        self.watches_spawned_worker = False
 
 
 _END: ProcessEnd = globals().get("_END") or ProcessEnd()
@@ -42,6 +44,36 @@ def watch_process_end() -> None:
     _watch_multiprocessing()
 
 
+def watch_forked_workers() -> None:
+    """Before multiprocessing forks a worker, see to it that the worker's error will be known; may be called again."""
+    util = sys.modules.get("multiprocessing.util")
+    if util is not None and not _END.watches_forked_workers:
+        _END.watches_forked_workers = True
+        util.register_after_fork(_END, lambda _: _note_error_of(sys.modules["multiprocessing.process"].current_process()))
+
+
+def watch_spawned_worker() -> None:
+    """While a spawned worker unpickles what it was handed, see to it that its error will be known; may be called again."""
+    process = sys.modules.get("multiprocessing.process")
+    # The object of the worker's own process is about to be made: only its class can be told.
+    if process is not None and not _END.watches_spawned_worker:
+        _END.watches_spawned_worker = True
+        _note_error_of(process.BaseProcess)
+
+
+def _note_error_of(process: Any) -> None:
+    run = process.run
+
+    def run_and_note_error(*arguments: Any) -> None:
+        try:
+            run(*arguments)
+        except BaseException as error:
+            _END.error = error
+            raise
+
+    process.run = run_and_note_error
+
+
 def _watch_multiprocessing() -> None:
     # Workers of multiprocessing leave by os._exit: no atexit, but finalizers run.
     process = sys.modules.get("multiprocessing.process")
@@ -49,13 +81,7 @@ def _watch_multiprocessing() -> None:
         from multiprocessing.util import Finalize
 
         # After the finalizers of others, which may log.
-        Finalize(None, _end_worker, exitpriority=-1_000)
-
-
-def _end_worker() -> None:
-    if _END.watched_by == os.getpid():
-        # The finalizers run while the exception of the worker, if there is one, is on its way.
-        OPEN_RUNS.end_all(*status_of(sys.exc_info()[1]))
+        Finalize(None, _end_runs, exitpriority=-1_000)
 
 
 def _end_runs() -> None:

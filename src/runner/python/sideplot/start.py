@@ -11,6 +11,7 @@ from .identity import default_project, is_id, new_run_id, process_facts
 from .notebook import notebook_facts, watch_shell
 from .open_runs import OPEN_RUNS
 from .paths import root_folder
+from .process_end import watch_spawned_worker
 from .run import Run
 
 TYPE_CHECKING = False
@@ -62,6 +63,7 @@ def attach(root: str, record: dict[str, Any], parent: str) -> Run:
     """The run that was handed over from another process, or the very run in the process that it comes from."""
     run = OPEN_RUNS.by_id.get(record["id"])
     if run is None:
+        watch_spawned_worker()
         run = _start(root, {**record, "start": time()}, parent)
         if OPEN_RUNS.active is None:
             OPEN_RUNS.active = run

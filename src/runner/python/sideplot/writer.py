@@ -112,6 +112,7 @@ class Writer:
             self._pausing = True
             self._poke()
             thread.join(timeout)
+            _wait_until_gone(thread)
 
     def unpause(self) -> None:
         """Go on after `pause`."""
@@ -155,6 +156,7 @@ class Writer:
                 self.idle = False
             self._cycle()
             self._wake.acquire(True, BUSY_INTERVAL_SECONDS)
+        self._cycle()
         self.idle = True
         self._thread = None
         if not self._pausing and self.queue:
@@ -283,6 +285,15 @@ class Writer:
             self._drain(_STUCK_REASON)
             sleep(BUSY_INTERVAL_SECONDS)
         self._relief = None
+
+
+def _wait_until_gone(thread: threading.Thread) -> None:
+    # A joined thread is counted as one of the process for some more microseconds; Python 3.12 and later warn of a fork then.
+    task = f"/proc/self/task/{getattr(thread, 'native_id', None)}"
+    for _ in range(100):
+        if thread.is_alive() or not os.path.exists(task):
+            break
+        sleep(0.0001)
 
 
 _FLUSH = object()
