@@ -152,9 +152,10 @@ function complete(record: Fields): Fields {
   if (record['type'] !== 'figure') {
     return whole;
   }
-  const charts = (record['charts'] as (readonly string[] | Fields)[]).map((chart) =>
-    Array.isArray(chart) ? { title: null, metrics: chart as readonly string[] } : { title: null, ...chart },
-  );
+  const charts = (record['charts'] as readonly (string[] | Fields)[]).map((chart) => ({
+    title: null,
+    ...(chart instanceof Array ? { metrics: chart } : chart),
+  }));
   return { ...whole, charts };
 }
 

@@ -35,7 +35,7 @@ export class Random {
 /** Cuts bytes into chunks of random sizes. */
 export function cut(bytes: Uint8Array, random: Random, largest: number): Uint8Array[] {
   const chunks: Uint8Array[] = [];
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const size = random.whole(1, largest);
     chunks.push(bytes.subarray(start, start + size));
     start += size;

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { readPageMessage } from '../../../src/common/page-message';
+import type { PageToHost } from '../../../src/common/protocol';
+
+const CHART = { chart: '0:loss', width: 640, domain: null };
+
+const good: readonly PageToHost[] = [
+  { type: 'ready', page: 'p' },
+  { type: 'credit', page: 'p', generation: 0, sequence: 0 },
+  { type: 'credit', page: 'p', generation: Number.MAX_SAFE_INTEGER, sequence: 7 },
+  { type: 'viewport', page: 'p', generation: 1, charts: [] },
+  { type: 'viewport', page: 'p', generation: 1, charts: [CHART, { ...CHART, domain: [-1e308, 1e308] }] },
+  { type: 'viewport', page: 'p', generation: 1, charts: Array.from({ length: 50 }, () => CHART) },
+  { type: 'filter', page: 'p', text: '' },
+  { type: 'filter', page: 'p', text: '<b>' },
+  { type: 'action', page: 'p', action: 'float' },
+  { type: 'trouble', page: 'p', message: 'TypeError' },
+];
+
+const viewport = (chart: unknown): unknown => ({ type: 'viewport', page: 'p', generation: 1, charts: [chart] });
+
+function sparse(length: number): unknown[] {
+  const charts: unknown[] = [CHART];
+  charts.length = length;
+  return charts;
+}
+
+const bad: Readonly<Record<string, readonly unknown[]>> = {
+  'no object': [undefined, null, 0, NaN, 'ready', true, Symbol('ready'), () => good[0], [], [good[0]]],
+  'no known type': [{}, { page: 'p' }, { type: 'Ready', page: 'p' }, { type: ['ready'], page: 'p' }],
+  'a type of the prototype': ['__proto__', 'constructor', 'toString'].map((type) => ({ type, page: 'p' })),
+  'no page': [undefined, null, 1, '', 'x'.repeat(101), ['p'], {}].map((page) => ({ type: 'ready', page })),
+  'no generation or sequence': [undefined, null, -1, 0.5, NaN, Infinity, 2 ** 53, '1', [1], {}].flatMap((wrong) => [
+    { type: 'credit', page: 'p', generation: wrong, sequence: 0 },
+    { type: 'credit', page: 'p', generation: 0, sequence: wrong },
+    { type: 'viewport', page: 'p', generation: wrong, charts: [] },
+  ]),
+  'no charts': [undefined, null, {}, 'x', { length: 1, 0: CHART }, Array.from({ length: 51 }, () => CHART)].map(
+    (charts) => ({ type: 'viewport', page: 'p', generation: 1, charts }),
+  ),
+  'holes in the charts': [1e9, 50, 2].map((length) => ({
+    type: 'viewport',
+    page: 'p',
+    generation: 1,
+    charts: sparse(length),
+  })),
+  'no chart': [null, undefined, 1, 'x', [], { ...CHART, chart: 1 }, { ...CHART, chart: 'x'.repeat(1201) }].map(
+    viewport,
+  ),
+  'no width': [undefined, null, NaN, Infinity, -1, -0.001, '640', [640]].map((width) => viewport({ ...CHART, width })),
+  'no interval': [
+    undefined,
+    [],
+    [1],
+    [1, 2, 3],
+    [1, 1],
+    [2, 1],
+    [NaN, 1],
+    [0, NaN],
+    [-Infinity, 0],
+    [0, Infinity],
+    ['0', '1'],
+    [null, 1],
+    'ab',
+    { 0: 0, 1: 1, length: 2 },
+    Float64Array.of(0, 1),
+  ].map((domain) => viewport({ ...CHART, domain })),
+  'no text': [undefined, null, 1, ['a'], 'x'.repeat(2001)].map((text) => ({ type: 'filter', page: 'p', text })),
+  'no action': [undefined, 'close', 'Float', ['float'], {}].map((action) => ({ type: 'action', page: 'p', action })),
+  'no trouble': [undefined, null, 7, { toString: () => 'x' }].map((message) => ({
+    type: 'trouble',
+    page: 'p',
+    message,
+  })),
+};
+
+describe('A message of a page', () => {
+  good.forEach((message, index) => {
+    it(`is read: ${message.type} (${index})`, () => {
+      assert.deepEqual(readPageMessage(message), message);
+    });
+  });
+
+  it('is rid of what it should not have', () => {
+    const own = JSON.parse(
+      '{"__proto__":{"polluted":1},"constructor":1,"extra":{"a":1},"type":"ready","page":"p"}',
+    ) as unknown;
+    assert.deepEqual(readPageMessage(own), { type: 'ready', page: 'p' });
+    const chart = { ...CHART, domain: Object.assign([0, 1], { extra: 1 }), extra: 1 };
+    const read = readPageMessage(viewport(chart));
+    assert.deepEqual(read, {
+      type: 'viewport',
+      page: 'p',
+      generation: 1,
+      charts: [{ ...CHART, domain: [0, 1] }],
+    });
+    assert.equal(Object.hasOwn(Object.prototype, 'polluted'), false);
+  });
+
+  it('tells of trouble in a bounded number of words', () => {
+    const read = readPageMessage({ type: 'trouble', page: 'p', message: 'x'.repeat(1e6) });
+    assert.ok(read?.type === 'trouble' && read.message.length === 2000);
+  });
+
+  for (const [what, messages] of Object.entries(bad)) {
+    it(`is refused when it has ${what}`, () => {
+      messages.forEach((message, index) => assert.equal(readPageMessage(message), undefined, `number ${index}`));
+    });
+  }
+});
