@@ -20,6 +20,8 @@ export interface TestEnvironment {
   readonly python: string;
   /** The package of the tests' own extension: a notebook kernel and the link for commands. */
   readonly extensionPackage: string;
+  /** The package of Sideplot. */
+  readonly productPackage: string;
 }
 
 function variable(name: string): string {
@@ -40,5 +42,6 @@ export function testEnvironment(): TestEnvironment {
     chromium: variable('SIDEPLOT_CHROMIUM'),
     python: variable('SIDEPLOT_TEST_PYTHON'),
     extensionPackage: variable('SIDEPLOT_TEST_EXTENSION'),
+    productPackage: variable('SIDEPLOT_TEST_VSIX'),
   };
 }

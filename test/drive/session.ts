@@ -12,6 +12,8 @@ export interface SessionOptions extends Partial<Omit<ServerOptions, 'build'>> {
   readonly folder: string;
   /** Where runs are kept; the user's own are never touched. */
   readonly runs: string;
+  /** Sideplot is installed from its package, as users have it, instead of loaded in development mode. */
+  readonly installed?: boolean;
   readonly size?: { readonly width: number; readonly height: number };
 }
 
@@ -30,7 +32,7 @@ export interface Session {
   readonly close: () => Promise<void>;
 }
 
-/** Opens a folder in an editor with Sideplot in development mode and the tests' extension installed. */
+/** Opens a folder in an editor with Sideplot and the tests' extension. */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const environment = testEnvironment();
   const closers: (() => Promise<unknown>)[] = [];
@@ -46,13 +48,18 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       ...commands.env,
       ...options.env,
     };
-    const packages = [environment.extensionPackage, ...(options.packages ?? [])];
+    const installed = options.installed === true;
+    const product = installed ? [environment.productPackage] : [];
+    const packages = [environment.extensionPackage, ...product, ...(options.packages ?? [])];
     const server = await startServer({ ...options, build: environment.build, packages, env });
     closers.push(server.stop);
     const context = await startBrowser({ chromium: environment.chromium, ...(options.size && { size: options.size }) });
     closers.push(() => context.close());
     const errors = collectErrors(context);
-    const page = await openWorkbench(context, server, { folder: options.folder, extension: environment.root });
+    const page = await openWorkbench(context, server, {
+      folder: options.folder,
+      ...(installed ? {} : { extension: environment.root }),
+    });
     await commands.connected();
     const reload = async (): Promise<void> => {
       const before = commands.connections();

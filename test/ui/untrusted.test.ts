@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openSession, type Session } from '../drive';
+import { makeFolders, type Folders } from './folders';
+import { panelTitled, reachesStep } from './watching';
+
+describe('In an untrusted workspace', () => {
+  let folders: Folders;
+  let session: Session;
+
+  before(async () => {
+    folders = makeFolders();
+    session = await openSession({ folder: folders.workspace, runs: folders.runs, workspaceTrust: true });
+  });
+  after(async () => {
+    await session.close();
+    folders.remove();
+  });
+
+  it('no program is started, even by a command that the palette hides', async () => {
+    await session.commands.execute('sideplot.runDemo');
+    await session.commands.execute('notifications.showList');
+    await session.page.locator('.notifications-center').getByText('does not start in an untrusted workspace').waitFor();
+    assert.deepEqual(readdirSync(join(folders.runs, 'runs')), []);
+  });
+
+  it('a run that was started elsewhere is shown', async () => {
+    const folder = join(folders.runs, 'runs', '29991231-235959-000000-aaaaaa');
+    mkdirSync(folder);
+    const opening = { type: 'run', version: 1, id: '29991231-235959-000000-aaaaaa', workspace: folders.workspace };
+    const rows = [1, 2, 3].map((step) => ({ step, loss: 1 / step }));
+    appendFileSync(
+      join(folder, 'p1.jsonl'),
+      [opening, ...rows].map((record) => `${JSON.stringify(record)}\n`).join(''),
+    );
+    await reachesStep(await panelTitled(session, 'All metrics'), 3);
+  });
+});
