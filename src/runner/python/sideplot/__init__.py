@@ -9,8 +9,9 @@ or, with a name and a config, `with sideplot.init(project="mnist", config={"lr":
 from __future__ import annotations
 
 from .fork import watch_forks
+from .metric import Metric
 from .open_runs import OPEN_RUNS
-from .run import Metric, Run
+from .run import Run
 from .start import active_run, init
 from .warning import SideplotWarning
 

@@ -90,5 +90,7 @@ def _end_runs() -> None:
 
 
 def _note_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    _END.error = error
+    # At the prompt an error does not end the process.
+    if not hasattr(sys, "ps1"):
+        _END.error = error
     _END.chained_hook(kind, error, trace)

@@ -9,6 +9,7 @@ from time import time
 from .arrays import to_array, to_steps
 from .encode import MAX_POINTS_IN_RECORD, to_line
 from .figure import figure_record
+from .metric import Metric
 from .notebook import in_shell
 from .open_runs import FLUSH_SECONDS, OPEN_RUNS, status_of
 from .paths import run_folder
@@ -46,6 +47,7 @@ class Run:
         self.logged_by_cell = False
         self._root = root
         self._producer = Producer(root, record, facts, parent)
+        self._names = self._producer.names
         self._in_shell = in_shell()
         self._sealed = False
         # Whether this process has something in the log: a child has not before it logs.
@@ -91,15 +93,14 @@ class Run:
         try:
             if self._look_closer and not self._may_log():
                 return None
-            producer = self._producer
-            names = producer.names
+            names = self._names
             for name, value in values.items():
                 if value.__class__ is not float or name not in names:
                     return self._log_checked(step, values)
             if step is not None and (step.__class__ is not int or not -_MAX_EXACT_STEP < step < _MAX_EXACT_STEP):
                 return self._log_checked(step, values)
-            _append((producer, time(), step, values))
-            if WRITER.idle or len(_queue) > WRITER.limit:
+            _append((self._producer, time(), step, values))
+            if len(_queue) > WRITER.limit:
                 WRITER.relieve()
         except Exception as error:
             self._refuse("log", f"a call that raised {type(error).__name__}")
@@ -118,7 +119,7 @@ class Run:
         if flat is None:
             flat = flatten(values, self._refuse)
             for name in flat:
-                producer.names[name] = True
+                self._names[name] = True
             if DeviceValue in map(type, flat.values()):
                 self._enqueue(Producer.add_row_later, (step, flat))
                 return
@@ -126,7 +127,7 @@ class Run:
         self._after_append()
 
     def _plain_numbers(self, values: dict[str, Any]) -> dict[str, float] | None:
-        names = self._producer.names
+        names = self._names
         flat: dict[str, float] = {}
         for name, value in values.items():
             if name not in names or not isinstance(value, (float, int)):
@@ -143,7 +144,7 @@ class Run:
             raise ValueError("metric: the name must be a string of 1 to 1,024 characters")
         if unit and self._may_log():
             self._enqueue(Producer.set_unit, (name, str(unit)[:100]))
-        self._producer.names[name] = True
+        self._names[name] = True
         return Metric(self, name)
 
     def log_many(self, name: str, y: Any, x: Any = None) -> None:
@@ -244,7 +245,7 @@ class Run:
         self._after_append()
 
     def _after_append(self) -> None:
-        if WRITER.idle or len(_queue) > WRITER.limit:
+        if len(_queue) > WRITER.limit:
             WRITER.relieve()
 
     # What the end of the process, forks and the shell ask for.
@@ -302,32 +303,3 @@ class Run:
     def _count_refused(self) -> None:
         _append((self._producer, time(), Producer.count_refused, 1))
         self._after_append()
-
-
-class Metric:
-    """A metric of a run, see `Run.metric`."""
-
-    __slots__ = ("_name", "_producer", "_run")
-
-    def __init__(self, run: Run, name: str) -> None:
-        self._run = run
-        self._producer = run._producer
-        self._name = name
-
-    @property
-    def name(self) -> str:
-        """The name of the metric."""
-        return self._name
-
-    def log(self, value: Any, step: SupportsFloat | None = None) -> None:
-        """Log one number, as `Run.log` does."""
-        run = self._run
-        try:
-            if value.__class__ is not float or step is not None or run._look_closer:
-                return run._log(step, {self._name: value})
-            _append((self._producer, time(), None, {self._name: value}))
-            if WRITER.idle or len(_queue) > WRITER.limit:
-                WRITER.relieve()
-        except Exception as error:
-            run._refuse(self._name, f"{type(value).__name__} ({type(error).__name__})")
-        return None

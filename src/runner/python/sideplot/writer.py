@@ -37,7 +37,7 @@ _STUCK_REASON = "disk too slow"
 class Writer:
     """The queue, and the thread that empties it every 4 ms while there is something to write, at once when it was idle.
 
-    `idle` says that the thread waits to be woken (or does not run); where the queue is longer than `limit`, callers must `relieve` it.
+    Where the queue is longer than `limit`, callers must `relieve` it: the limit is 0 while the thread waits to be woken or does not run.
     """
 
     def __init__(self) -> None:
@@ -49,8 +49,8 @@ class Writer:
         """Forget everything: what is queued, the thread and the locks. For the child of a fork."""
         self.queue.clear()
         self.bulk.clear()
-        self.idle = True
-        self.limit = MAX_QUEUED_VALUES
+        self.limit = 0
+        self._busy_limit = MAX_QUEUED_VALUES
         self._thread: threading.Thread | None = None
         self._relief: threading.Thread | None = None
         self._pausing = False
@@ -68,7 +68,7 @@ class Writer:
         if self._thread is None:
             self._start()
         self._poke()
-        if len(self.queue) > self.limit or len(self.bulk) > MAX_QUEUED_BULK:
+        if len(self.queue) > self._busy_limit or len(self.bulk) > MAX_QUEUED_BULK:
             if self._is_stuck():
                 self._start_relief()
             sleep(0.001)
@@ -82,7 +82,7 @@ class Writer:
         self.queue.append((producer, time(), action, payload))
         if tokens:
             self.queue.append((None, 0.0, _RELEASE_BULK, tokens))
-        if self.idle or len(self.queue) > self.limit or len(self.bulk) > MAX_QUEUED_BULK:
+        if len(self.queue) > self.limit or len(self.bulk) > MAX_QUEUED_BULK:
             self.relieve()
 
     def is_behind_with_bulk(self) -> bool:
@@ -102,6 +102,7 @@ class Writer:
             if monotonic() > deadline:
                 return False
             self._cycle()
+            self.limit = 0
             sleep(BUSY_INTERVAL_SECONDS)
         return True
 
@@ -125,12 +126,13 @@ class Writer:
             return True
         try:
             if self._thread is None:
-                thread = threading.Thread(target=self._loop, name="sideplot-writer", daemon=True)
-                thread.start()
-                self._thread = thread
+                # Before it starts: it takes itself out when it ends.
+                self._thread = threading.Thread(target=self._loop, name="sideplot-writer", daemon=True)
+                self._thread.start()
             return True
         except RuntimeError:
             # The interpreter shuts down, or the system has no more threads.
+            self._thread = None
             return False
         finally:
             self._starting.release()
@@ -149,15 +151,15 @@ class Writer:
     def _loop(self) -> None:
         while not self._pausing:
             if not self.queue:
-                self.idle = True
-                # Looked at again after the flag was set: a caller sees the flag, or its item is seen here.
+                self.limit = 0
+                # Looked at again after the limit was set: a caller sees the limit, or its item is seen here.
                 if not self.queue and not self._pausing:
                     self._wake.acquire(True, self._seconds_to_retry())
-                self.idle = False
+            self.limit = self._busy_limit
             self._cycle()
             self._wake.acquire(True, BUSY_INTERVAL_SECONDS)
         self._cycle()
-        self.idle = True
+        self.limit = 0
         self._thread = None
         if not self._pausing and self.queue:
             self._start()
@@ -192,9 +194,9 @@ class Writer:
                 for name, value in values.items():
                     columns[name] += (step, value, at)
             if values_count > count:
-                self.limit = max(256, MAX_QUEUED_VALUES * count // values_count)
+                self._busy_limit = max(256, MAX_QUEUED_VALUES * count // values_count)
             elif count:
-                self.limit = MAX_QUEUED_VALUES
+                self._busy_limit = MAX_QUEUED_VALUES
             for producer in self._touched:
                 if thin_reason or producer.failure:
                     producer.thin(thin_reason or producer.failure or "")
@@ -281,10 +283,12 @@ class Writer:
                 self._starting.release()
 
     def _relieve_while_stuck(self) -> None:
-        while self._is_stuck():
-            self._drain(_STUCK_REASON)
-            sleep(BUSY_INTERVAL_SECONDS)
-        self._relief = None
+        try:
+            while self._is_stuck():
+                self._drain(_STUCK_REASON)
+                sleep(BUSY_INTERVAL_SECONDS)
+        finally:
+            self._relief = None
 
 
 def _wait_until_gone(thread: threading.Thread) -> None:
