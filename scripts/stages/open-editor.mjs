@@ -51,14 +51,11 @@ async function serve(python) {
     packages: [await packageTestExtension()],
     env: { ...DEMO, SIDEPLOT_TEST_PYTHON: python },
   });
-  const ended = new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, resolve);
-  });
   const address = drive.workbenchAddress(server, { folder: examples, extension: root });
   console.log(
     `\nVS Code ${build.version} (server build) is ready. Open this address in a browser on this machine; Ctrl+C ends it:\n`,
   );
   console.log(`  ${address}\n`);
-  await ended;
-  await server.stop();
+  // the server ends with this program
+  await new Promise(() => {});
 }

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerBuild } from './environment';
 import { until } from './wait';
@@ -150,8 +150,15 @@ function stopper(child: ChildProcess, folder: string): () => Promise<void> {
       // the group is gone
     }
   };
-  const atExit = (): void => signal('SIGKILL');
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  const atExit = (): void => {
+    signal('SIGKILL');
+    remove();
+  };
+  // a program that a signal ends does not come to its exit handlers by itself
+  const atSignal = (name: NodeJS.Signals): void => process.exit(128 + constants.signals[name]);
   process.once('exit', atExit);
+  for (const name of ENDING) process.once(name, atSignal);
   return async () => {
     signal('SIGTERM');
     const patience = setTimeout(() => signal('SIGKILL'), 5000);
@@ -159,9 +166,12 @@ function stopper(child: ChildProcess, folder: string): () => Promise<void> {
     clearTimeout(patience);
     signal('SIGKILL');
     process.off('exit', atExit);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    for (const name of ENDING) process.off(name, atSignal);
+    remove();
   };
 }
+
+const ENDING: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
