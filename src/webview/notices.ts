@@ -54,7 +54,8 @@ export class Notices {
 export function hiddenText(figure: FigureDescription): string {
   const series = figure.charts.reduce((total, chart) => total + chart.hiddenSeries, 0);
   const parts = [];
-  if (figure.hiddenCharts > 0) parts.push(`${figure.hiddenCharts.toLocaleString('en')} further charts`);
+  if (figure.hiddenCharts > 0) parts.push(formatCount(figure.hiddenCharts, 'further chart'));
   if (series > 0) parts.push(`${series.toLocaleString('en')} further series`);
-  return parts.length === 0 ? '' : `${parts.join(' and ')} are not drawn; search to choose.`;
+  const verb = figure.hiddenCharts + series === 1 ? 'is' : 'are';
+  return parts.length === 0 ? '' : `${parts.join(' and ')} ${verb} not drawn; search to choose.`;
 }

@@ -162,13 +162,15 @@ describe('The figure of a panel', () => {
     assert.deepEqual(await text('.search-note'), [
       '3 further charts and 1,200 further series are not drawn; search to choose.',
     ]);
+    await panel.snapshot([chartOf('loss', ['train'])], { figure: { hiddenCharts: 1 } });
+    assert.deepEqual(await text('.search-note'), ['1 further chart is not drawn; search to choose.']);
     const field = panel.page.locator('vscode-text-field');
     await field.click();
     await panel.page.keyboard.type('val');
     assert.equal((await panel.message('filter')).text, 'val');
     await panel.snapshot([], { figure: { filter: 'val' } });
     assert.equal(await field.evaluate((box: HTMLElement & { value: string }) => box.value), 'val');
-    assert.deepEqual(await text('.empty'), ['No metric’s name contains “val”.'.replace('’', "'")]);
+    assert.deepEqual(await text('.empty'), ["No metric's name contains “val”."]);
   });
 
   it('explains what to do while there are no metrics', async () => {
