@@ -4,7 +4,9 @@ import { decodeColumn, decodeValues } from '../../../src/common/column';
 import { decodeFrame, encodeFrame, type Block } from '../../../src/common/frame';
 import { Random } from './random';
 
-describe('Base64', () => {
+describe('Base64', function () {
+  this.timeout(60_000);
+
   it('reads what Node writes, of any length', () => {
     const random = new Random(1);
     for (let length = 0; length < 200; length += 1) {
@@ -26,7 +28,9 @@ describe('Base64', () => {
   });
 });
 
-describe('A packed column', () => {
+describe('A packed column', function () {
+  this.timeout(60_000);
+
   it('keeps every bit pattern of the numbers that matter', () => {
     const numbers = [0, -0, 1.5, NaN, Infinity, -Infinity, 5e-324, Number.MAX_VALUE];
     const packed = Buffer.from(Float64Array.from(numbers).buffer).toString('base64');
@@ -36,7 +40,9 @@ describe('A packed column', () => {
   });
 });
 
-describe('A frame', () => {
+describe('A frame', function () {
+  this.timeout(60_000);
+
   function block(random: Random): Block {
     const kind = random.pick(['points', 'columns'] as const);
     const count = random.whole(0, 20);

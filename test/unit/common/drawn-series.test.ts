@@ -49,7 +49,9 @@ function nextView(view: View, series: Series, random: Random): View {
   return low < high ? { ...view, domain: [low, high] } : view;
 }
 
-describe('What a page is sent of a series', () => {
+describe('What a page is sent of a series', function () {
+  this.timeout(60_000);
+
   for (const [course, steps] of Object.entries(courses)) {
     it(`is at each step what it would be sent from scratch, x ${course}`, () => {
       for (let seed = 1; seed <= 12; seed += 1) {
@@ -147,7 +149,9 @@ function summary({ kind, from, count }: Block): [string, number, number] {
   return [kind, from, count];
 }
 
-describe('A grid', () => {
+describe('A grid', function () {
+  this.timeout(60_000);
+
   const ends = [0, -0, 1, -1, 5e-324, -5e-324, 2.3e-308, 1e-300, 0.1, 1e15, 1e15 + 0.125, 2 ** 53, 1e300, 1e308];
   const extremes = [...ends, ...ends.map((end) => -end), Number.MAX_VALUE, -Number.MAX_VALUE, 1.7e9, 1.7e9 + 1e-7];
   const pixels = [-5, 0, 0.3, 1, 2, 3, 999.5, 1000, MAX_PIXELS, 1e6, Number.MAX_VALUE, Infinity];
@@ -183,6 +187,14 @@ describe('A grid', () => {
       }
       const { width } = gridOf(low, high, true, wide);
       assert.ok(width <= pixel * 1.0000001 && width >= pixel / 2.0000001, `seed ${seed}: ${width} for ${pixel}`);
+    }
+  });
+
+  it('has as many columns as asked for, where the interval is wider than numbers go', () => {
+    for (const end of [1e308, Number.MAX_VALUE]) {
+      const { width } = gridOf(-end, end, true, 1000);
+      const columns = 2 * Math.floor(end / width);
+      assert.ok(columns >= 998 && columns <= 2002, `${columns} columns`);
     }
   });
 

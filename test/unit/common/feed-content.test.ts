@@ -4,7 +4,9 @@ import { decodeFrame } from '../../../src/common/frame';
 import { counts, frame, IDENTITY, Page, snapshot } from './page';
 import { apply, points, runOf } from './runs';
 
-describe('What a feed tells a page', () => {
+describe('What a feed tells a page', function () {
+  this.timeout(60_000);
+
   it('follows a figure from before it is defined, and when it is defined anew', () => {
     const { run, producer } = runOf('loss', 'acc');
     const page = new Page(new Feed(run, { ...IDENTITY, figure: 'F' }), 'a');

@@ -6,7 +6,9 @@ import { counts, frame, IDENTITY, Page, snapshot } from './page';
 import { Random } from './random';
 import { apply, points, runOf } from './runs';
 
-describe('The conversation of a feed and a page', () => {
+describe('The conversation of a feed and a page', function () {
+  this.timeout(60_000);
+
   it('says nothing before a page is ready, then gives a snapshot, then waits for its credit', () => {
     const { run, producer } = runOf('loss');
     const feed = new Feed(run, IDENTITY);

@@ -13,7 +13,9 @@ function drawnSeries({ charts }: FigureLayout): string[][] {
   return charts.map((chart) => chart.map(({ metric }) => metric));
 }
 
-describe('The figure of all metrics', () => {
+describe('The figure of all metrics', function () {
+  this.timeout(60_000);
+
   it('groups by what stands before the last slash, and gives the others a chart each', () => {
     const { run } = runOf('train/loss', 'lr', 'train/acc', 'val/loss', 'a/b/c', 'a/b/d', 'a/e', 'acc');
     assert.deepEqual(told(layOutFigure(run, null, '')), [
@@ -98,7 +100,9 @@ describe('The figure of all metrics', () => {
   });
 });
 
-describe('A figure of the program', () => {
+describe('A figure of the program', function () {
+  this.timeout(60_000);
+
   function figureOf(run: Run, charts: readonly unknown[]): FigureLayout {
     apply(run.producer('p1'), { type: 'figure', name: 'F', charts });
     return layOutFigure(run, 'F', '');
@@ -112,6 +116,7 @@ describe('A figure of the program', () => {
       ['acc/a', 'acc*'],
       ['*'],
       ['los', 'Loss', ''],
+      ['loss', 'acc/*', 'accuracy', 'acc/*', 'loss'],
     ]);
     assert.deepEqual(drawnSeries(layout), [
       ['loss', 'acc/b', 'acc/a', 'accuracy', 'acc*'],
@@ -119,11 +124,15 @@ describe('A figure of the program', () => {
       ['acc/a', 'acc/b', 'accuracy', 'acc*'],
       ['acc/b', 'loss', 'acc/a', 'accuracy', 'acc*'],
       [],
+      ['loss', 'acc/b', 'acc/a', 'accuracy'],
     ]);
-    assert.deepEqual(
-      layout.description.charts.map(({ title }) => title),
-      ['loss, acc/*, acc*', 'T', 'acc/a, acc*', '*', 'los, Loss, '],
-    );
+    assert.deepEqual(layout.description.charts.map(({ title }) => title).slice(0, 5), [
+      'loss, acc/*, acc*',
+      'T',
+      'acc/a, acc*',
+      '*',
+      'los, Loss, ',
+    ]);
   });
 
   it('takes a metric of every producer', () => {
@@ -149,7 +158,9 @@ describe('A figure of the program', () => {
   });
 });
 
-describe('A run of a hundred thousand series', () => {
+describe('A run of a hundred thousand series', function () {
+  this.timeout(60_000);
+
   /** Counts how often its series are gone through. */
   class CountedRun extends Run {
     looks = 0;

@@ -26,7 +26,9 @@ function model(text: string, limit: number): (string | null)[] {
     .map((line) => (line.length > limit ? null : line));
 }
 
-describe('LineSplitter', () => {
+describe('LineSplitter', function () {
+  this.timeout(60_000);
+
   it('gives the same lines for every way to cut a short text', () => {
     const text = 'ab\n\nc\r\nlonger\nd\ntorn';
     const bytes = Buffer.from(text);

@@ -159,7 +159,9 @@ function complete(record: Fields): Fields {
   return { ...whole, charts };
 }
 
-describe('fixtures of the run log', () => {
+describe('fixtures of the run log', function () {
+  this.timeout(60_000);
+
   const names = readdirSync(FOLDER).filter((name) => name.endsWith('.jsonl') || name.endsWith('.parts.json'));
 
   it('are found, each with what it says', () => {
@@ -196,4 +198,20 @@ describe('fixtures of the run log', () => {
       });
     });
   }
+});
+
+describe('A byte order mark', () => {
+  const row = '{"step":1,"loss":0.5}\n';
+  const kinds = (log: string): [number, string[]] => {
+    const { records, refusals } = read([Buffer.from(log)]);
+    return [records.length, refusals.map(({ reason }) => reason)];
+  };
+
+  it('is passed over at the beginning of a log only', () => {
+    assert.deepEqual(kinds(`\ufeff${row}${row}`), [2, []]);
+    assert.deepEqual(kinds(`\ufeff\ufeff${row}${row}`), [1, ['not-json']]);
+    assert.deepEqual(kinds(`${row}\ufeff${row}`), [1, ['not-json']]);
+    assert.deepEqual(kinds(`\n\ufeff${row}`), [0, ['not-json']]);
+    assert.deepEqual(kinds(`${' '.repeat(1_048_577)}\n\ufeff${row}`), [0, ['too-long', 'not-json']]);
+  });
 });

@@ -8,7 +8,9 @@ function opening(producer: string, rest: object = {}): object {
   return { type: 'run', version: 1, id: 'run-1', producer, ...rest };
 }
 
-describe('The status of a run', () => {
+describe('The status of a run', function () {
+  this.timeout(60_000);
+
   const ends: Readonly<Record<string, (run: Run, producer: string) => void>> = {
     running: () => undefined,
     failed: (run, id) => apply(run.producer(id), { type: 'end', status: 'failed', error: `error of ${id}` }),
@@ -78,7 +80,9 @@ describe('The status of a run', () => {
   });
 });
 
-describe('The points of a run', () => {
+describe('The points of a run', function () {
+  this.timeout(60_000);
+
   it('go to their series, one id or many', () => {
     const { run, producer } = runOf('a', 'b');
     apply(producer, points(0, 0, 5), {
@@ -191,7 +195,9 @@ describe('The points of a run', () => {
   });
 });
 
-describe('What a run keeps', () => {
+describe('What a run keeps', function () {
+  this.timeout(60_000);
+
   it('of reasons is bounded, and none is lost', () => {
     const { run, producer } = runOf();
     for (let index = 0; index < 5000; index += 1) {
