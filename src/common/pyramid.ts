@@ -80,8 +80,10 @@ export class Pyramid {
 }
 
 const FIRST_PAGE_NODES = 4;
-/** Nodes in a full page: a power of two. */
-const PAGE_NODES = 512;
+const PAGE_BITS = 9;
+/** Nodes in a full page. */
+const PAGE_NODES = 1 << PAGE_BITS;
+const PAGE_MASK = PAGE_NODES - 1;
 
 /** The nodes of one level, in pages, so that growing neither copies what is there nor doubles the memory. */
 class Level {
@@ -89,7 +91,7 @@ class Level {
   private readonly pages: Float64Array[] = [];
 
   read(node: number, field: number): number {
-    return this.pages[Math.floor(node / PAGE_NODES)]?.[(node % PAGE_NODES) * FIELDS + field] ?? NaN;
+    return this.pages[node >>> PAGE_BITS]?.[(node & PAGE_MASK) * FIELDS + field] ?? NaN;
   }
 
   get bytes(): number {
@@ -142,7 +144,7 @@ class Level {
 
   private push(min: number, max: number, first: number, last: number, low: number, high: number): void {
     const page = this.openPage();
-    const start = (this.size % PAGE_NODES) * FIELDS;
+    const start = (this.size & PAGE_MASK) * FIELDS;
     page[start + MIN] = min;
     page[start + MAX] = max;
     page[start + FIRST] = first;
@@ -153,8 +155,8 @@ class Level {
   }
 
   private openPage(): Float64Array {
-    const place = Math.floor(this.size / PAGE_NODES);
-    const used = this.size % PAGE_NODES;
+    const place = this.size >>> PAGE_BITS;
+    const used = this.size & PAGE_MASK;
     const page = this.pages[place];
     if (page !== undefined && used * FIELDS < page.length) {
       return page;
