@@ -2,6 +2,17 @@
 import { isRegular, type Column } from './column';
 
 const FIRST_CAPACITY = 16;
+const NOTHING = new Float64Array(0);
+
+/** Where in a log the points of a chunk begin. */
+export interface ChunkSource {
+  /** Offset of the line with the first of them, in bytes. */
+  readonly offset: number;
+  /** How many points of the series stand before it in that line. */
+  readonly skip: number;
+  /** How many plain rows stand before that line. */
+  readonly rows: number;
+}
 
 export class Chunk {
   length = 0;
@@ -13,20 +24,44 @@ export class Chunk {
   /** Seconds after `timeBase`; `null` while no point has a time. A quarter of a millisecond is lost after an hour, nothing that a screen shows. */
   private time: Float32Array | null = null;
   private timeBase = NaN;
+  /** Whether x is regular, also after the columns were dropped. */
+  private regular = true;
 
   /**
    * @param limit points at most.
    * @param whole whether memory for all of them is taken at once.
+   * @param source where the points can be read again, `null` when they cannot.
    */
   constructor(
     private readonly limit: number,
     whole: boolean,
+    public source: ChunkSource | null = null,
   ) {
     this.y = new Float64Array(whole ? limit : Math.min(FIRST_CAPACITY, limit));
   }
 
   get isFull(): boolean {
     return this.length === this.limit;
+  }
+
+  /** Whether the columns are in memory. */
+  get isResident(): boolean {
+    return this.y.length > 0;
+  }
+
+  /** Drops the columns of a full chunk; a regular x is still known. */
+  evict(): void {
+    this.y = NOTHING;
+    this.x = null;
+    this.time = null;
+  }
+
+  /** Takes over the columns of a chunk that holds the same points. */
+  restore(same: Chunk): void {
+    this.y = same.y;
+    this.x = same.x;
+    this.time = same.time;
+    this.timeBase = same.timeBase;
   }
 
   get bytes(): number {
@@ -64,9 +99,10 @@ export class Chunk {
     this.length = index + 1;
   }
 
+  /** NaN when x is not regular and the columns were dropped. */
   xAt(index: number): number {
-    if (this.x !== null) {
-      return this.x[index] ?? NaN;
+    if (!this.regular) {
+      return this.x?.[index] ?? NaN;
     }
     // The first one apart: the step is not known, so not a number, until there is a second.
     return index === 0 ? this.xStart : this.xStart + index * this.xStep;
@@ -83,9 +119,9 @@ export class Chunk {
     for (let index = from; index < to; index += 1) {
       yTarget[shift + index] = y[index] ?? NaN;
     }
-    if (x !== null) {
+    if (!this.regular) {
       for (let index = from; index < to; index += 1) {
-        xTarget[shift + index] = x[index] ?? NaN;
+        xTarget[shift + index] = x?.[index] ?? NaN;
       }
       return;
     }
@@ -141,6 +177,7 @@ export class Chunk {
     }
     column[length] = x;
     this.x = column;
+    this.regular = false;
   }
 
   private setTime(index: number, time: number): void {

@@ -19,10 +19,19 @@ const someX = new Float64Array(BASE);
 const someY = new Float64Array(BASE);
 
 /**
- * The envelope of columns `firstColumn` to `lastColumn`; column `k` stands for x in [k × width, (k + 1) × width). Exact: every point of the interval
- * is in it, whatever the order in which points came.
+ * The envelope of columns `firstColumn` to `lastColumn`; column `k` stands for x in [k × width, (k + 1) × width). Every point of the interval is in it,
+ * whatever the order in which points came. Where points were dropped from memory, 64 neighbours that lie on both sides of a column's edge count for
+ * both.
+ *
+ * @param missing is given the dropped chunks that would make it exact.
  */
-export function columnsOf(series: Series, firstColumn: number, lastColumn: number, width: number): Columns {
+export function columnsOf(
+  series: Series,
+  firstColumn: number,
+  lastColumn: number,
+  width: number,
+  missing = new Set<number>(),
+): Columns {
   const size = Math.max(0, lastColumn - firstColumn + 1);
   envelope.reset(size);
   const { nodes } = series;
@@ -42,11 +51,26 @@ export function columnsOf(series: Series, firstColumn: number, lastColumn: numbe
       return true;
     },
     points: (from, to) => {
+      const dropped = series.evictedChunkOf(from);
+      if (dropped >= 0) {
+        missing.add(dropped);
+        addEdges(series, from / BASE, firstColumn, size, width);
+        return;
+      }
       series.read(from, to, someX, someY);
       envelope.addPoints(someX, someY, to - from, firstColumn, width);
     },
   });
   return envelope.collect(firstColumn);
+}
+
+function addEdges({ nodes }: Series, node: number, firstColumn: number, size: number, width: number): void {
+  const edges = [nodes.lowX(0, node), nodes.highX(0, node)].map((x) => Math.floor(x / width) - firstColumn);
+  for (const column of edges) {
+    if (column >= 0 && column < size) {
+      envelope.add(column, nodes.min(0, node), nodes.max(0, node), nodes.first(0, node), nodes.last(0, node));
+    }
+  }
 }
 
 /** How many points lie in [low, high]. Where x does not grow, counting stops beyond `limit`. */

@@ -22,6 +22,9 @@ const LEAST_POINT_LIMIT = 500;
 /** More columns than a screen has pixels are not worth a frame. */
 export const MAX_PIXELS = 8192;
 
+/** Dropped chunks that are worth reading again for one picture; of an interval with more, what the pyramid knows is as good as a screen can show. */
+const MAX_CHUNKS = 64;
+
 /** Exponents of the least and the greatest power of two that floating point holds in full precision. */
 const LEAST_EXPONENT = -1022;
 const GREATEST_EXPONENT = 1023;
@@ -57,6 +60,10 @@ export class DrawnSeries {
   private firstIndex = 0;
   /** Number of the last column that the page has. */
   private lastColumn = NaN;
+  private restorations = 0;
+  /** Dropped chunks that were asked for since the interval changed: none is asked for twice. */
+  private asked = new Set<number>();
+  private missing: readonly number[] = [];
 
   constructor(
     private readonly series: Series,
@@ -66,14 +73,23 @@ export class DrawnSeries {
 
   /** @returns the block that makes the page's picture whole, or `null` when it is. */
   update(grid: Grid): Block | null {
-    if (this.seen === this.series.length && this.grid !== null && isSameGrid(this.grid, grid)) {
+    const isComplete = this.seen === this.series.length && this.restorations === this.series.restorations;
+    if (isComplete && this.grid !== null && isSameGrid(this.grid, grid)) {
       return null;
     }
-    const kind: BlockKind = this.count(grid) <= grid.pointLimit ? 'points' : 'columns';
-    const block = kind === 'points' ? this.points(grid) : this.columns(grid);
+    if (this.grid === null || !isSameInterval(this.grid, grid)) {
+      this.asked = new Set();
+    }
+    const missing = new Set<number>();
+    const kind: BlockKind =
+      this.count(grid) <= grid.pointLimit && this.isResident(grid, missing) ? 'points' : 'columns';
+    const block = kind === 'points' ? this.points(grid) : this.columns(grid, missing);
     this.kind = kind;
     this.grid = grid;
     this.seen = this.series.length;
+    this.restorations = this.series.restorations;
+    this.missing = missing.size > MAX_CHUNKS ? [] : [...missing].filter((chunk) => !this.asked.has(chunk));
+    this.missing.forEach((chunk) => this.asked.add(chunk));
     if (block === null) {
       return null;
     }
@@ -82,13 +98,30 @@ export class DrawnSeries {
     return block;
   }
 
+  /** The dropped chunks that the last update would have needed; the next update is better once they are restored. Each is told once. */
+  takeMissing(): readonly number[] {
+    const { missing } = this;
+    this.missing = [];
+    return missing;
+  }
+
+  /** Whether all points of the interval are in memory; tells which chunks are not. */
+  private isResident(grid: Grid, missing: Set<number>): boolean {
+    const { series } = this;
+    const [from, to] = grid.all || !series.sorted ? [0, series.length] : indicesBetween(series, grid.low, grid.high);
+    series.evictedBetween(from, to).forEach((chunk) => missing.add(chunk));
+    return missing.size === 0;
+  }
+
   private count(grid: Grid): number {
     return grid.all ? this.series.length : countBetween(this.series, grid.low, grid.high, grid.pointLimit);
   }
 
   /** Whether what the page has is the beginning of what it is to have. */
   private continues(grid: Grid, kind: BlockKind): boolean {
-    return this.grid !== null && this.kind === kind && this.series.sorted && isSameInterval(this.grid, grid);
+    const { series } = this;
+    const isBetter = this.restorations !== series.restorations;
+    return this.grid !== null && this.kind === kind && series.sorted && !isBetter && isSameInterval(this.grid, grid);
   }
 
   private points(grid: Grid): Block | null {
@@ -111,7 +144,7 @@ export class DrawnSeries {
     return this.block('points', 0, from, count, [x, y]);
   }
 
-  private columns(grid: Grid): Block | null {
+  private columns(grid: Grid, missing: Set<number>): Block | null {
     const { series } = this;
     const continues = this.continues(grid, 'columns') && this.grid?.width === grid.width && this.entries > 0;
     if (continues && this.seen === series.length) {
@@ -121,7 +154,7 @@ export class DrawnSeries {
     const from = continues ? this.entries - 1 : 0;
     const firstColumn = continues ? this.lastColumn : Math.floor(grid.low / grid.width) - 1;
     const lastColumn = Math.floor((grid.all ? series.high : grid.high) / grid.width) + 1;
-    const { count, number, min, max, first, last } = columnsOf(series, firstColumn, lastColumn, grid.width);
+    const { count, number, min, max, first, last } = columnsOf(series, firstColumn, lastColumn, grid.width, missing);
     this.lastColumn = number[count - 1] ?? NaN;
     return this.block('columns', grid.width, from, count, [number, min, max, first, last]);
   }

@@ -16,7 +16,7 @@ import type {
   TextLine,
   Viewport,
 } from './protocol';
-import type { Run } from './run';
+import type { Run, RunSeries } from './run';
 import { shorten } from './shorten';
 
 /** Until the page has said how wide its charts are. */
@@ -27,7 +27,14 @@ const MAX_PROJECT_CHARACTERS = 200;
 
 interface Drawn {
   readonly chart: number;
+  readonly from: RunSeries;
   readonly series: DrawnSeries;
+}
+
+/** A chunk of a series that a page would show better if it were in memory. */
+export interface MissingChunk {
+  readonly series: RunSeries;
+  readonly chunk: number;
 }
 
 export class Feed {
@@ -121,6 +128,11 @@ export class Feed {
     return message;
   }
 
+  /** What the last frame would have needed of what was dropped from memory. Each chunk is told once. */
+  takeMissing(): readonly MissingChunk[] {
+    return this.drawn.flatMap(({ from, series }) => series.takeMissing().map((chunk) => ({ series: from, chunk })));
+  }
+
   private layOut(): void {
     const { run } = this;
     if (run === null) {
@@ -148,7 +160,7 @@ export class Feed {
     this.turn = 0;
     this.pointsSent = 0;
     this.drawn = charts.flatMap((drawn, chart) =>
-      drawn.map(({ series }, index) => ({ chart, series: new DrawnSeries(series, chart, index) })),
+      drawn.map((from, index) => ({ chart, from, series: new DrawnSeries(from.series, chart, index) })),
     );
     this.textSeen = run?.text.total ?? 0;
     const description = describeRun(run);

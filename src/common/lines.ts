@@ -4,8 +4,8 @@ import { MAX_LINE_BYTES } from './record';
 const NEWLINE = 10;
 
 export interface LineSink {
-  /** One whole line, without its `\n`. The bytes are only valid during the call. */
-  line(bytes: Uint8Array): void;
+  /** One whole line, without its `\n`, that begins `offset` bytes after the first one pushed. The bytes are only valid during the call. */
+  line(bytes: Uint8Array, offset: number): void;
   /** A line longer than the limit ended; its bytes were skipped. */
   tooLong(): void;
 }
@@ -15,6 +15,10 @@ export class LineSplitter {
   private pending = new Uint8Array(0);
   private pendingLength = 0;
   private skipping = false;
+  /** Bytes of the chunks before. */
+  private pushed = 0;
+  /** Where the line that has not ended begins. */
+  private lineStart = 0;
 
   constructor(
     private readonly sink: LineSink,
@@ -32,10 +36,12 @@ export class LineSplitter {
       const end = chunk.indexOf(NEWLINE, start);
       if (end < 0) {
         this.keep(chunk.subarray(start));
+        this.pushed += chunk.length;
         return;
       }
       this.endLine(chunk.subarray(start, end));
       start = end + 1;
+      this.lineStart = this.pushed + start;
     }
   }
 
@@ -43,10 +49,10 @@ export class LineSplitter {
     if (this.skipping || this.pendingLength + tail.length > this.limit) {
       this.sink.tooLong();
     } else if (this.pendingLength === 0) {
-      this.sink.line(tail);
+      this.sink.line(tail, this.lineStart);
     } else {
       this.keep(tail);
-      this.sink.line(this.pending.subarray(0, this.pendingLength));
+      this.sink.line(this.pending.subarray(0, this.pendingLength), this.lineStart);
     }
     this.pendingLength = 0;
     this.skipping = false;

@@ -66,7 +66,8 @@ function lastWithHigh(series: Series, level: number, node: number, x: number): n
     }
   }
   let index = under * BASE + BASE - 1;
-  while (series.xAt(index) !== x) {
+  // Of points that were dropped from memory x may be a guess: then the first of them will do.
+  while (series.xAt(index) !== x && index % BASE !== 0) {
     index -= 1;
   }
   return index;
@@ -81,7 +82,7 @@ function firstWithLow(series: Series, level: number, node: number, x: number): n
     }
   }
   let index = under * BASE;
-  while (series.xAt(index) !== x) {
+  while (series.xAt(index) !== x && index % BASE !== BASE - 1) {
     index += 1;
   }
   return index;

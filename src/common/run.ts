@@ -1,9 +1,11 @@
 /** One execution as the host knows it: what the logs of its producers have said so far. */
-import { valueAt, type Column } from './column';
+import { ChunkReader } from './chunk-reader';
+import type { Memory } from './memory';
+import { PointRouter, type Routed } from './point-router';
 import { Problems } from './problems';
 import type { RunStatus } from './protocol';
 import type { RecordSink } from './log-reader';
-import type { FigureRecord, LogRecord, NoteRecord, PointsRecord, RefusalReason, RowRecord, RunRecord } from './record';
+import type { FigureRecord, LogRecord, NoteRecord, RefusalReason, RunRecord } from './record';
 import { Series } from './series';
 import { shorten } from './shorten';
 import { TextLines } from './text-lines';
@@ -46,8 +48,14 @@ export class Run {
   /** The record that opened the run, once it was read. */
   opening: RunRecord | null = null;
 
-  /** @param id of the run; for a file that is followed, its path. */
-  constructor(readonly id: string) {}
+  /**
+   * @param id of the run; for a file that is followed, its path.
+   * @param memory decides which points stay in memory; without it all do.
+   */
+  constructor(
+    readonly id: string,
+    private readonly memory: Memory | null = null,
+  ) {}
 
   get name(): string {
     const name = this.opening?.name ?? '';
@@ -80,9 +88,19 @@ export class Run {
   /** Adds a series; names need not be unique, places are. */
   addSeries(metric: string, unit: string, producer: string): RunSeries {
     const short = shorten(unit, MAX_UNIT_CHARACTERS);
-    const added = { index: this.series.length, metric, unit: short, producer, series: new Series() };
+    const added = { index: this.series.length, metric, unit: short, producer, series: new Series(this.memory) };
     this.series.push(added);
     return added;
+  }
+
+  /** Gives back the memory that the run's points are counted in. The run is not to be used afterwards. */
+  dispose(): void {
+    this.memory?.release(new Set(this.series.map(({ series }) => series)));
+  }
+
+  /** A producer's log was replaced: what is dropped of its points is gone. */
+  forgetSources(producer: string): void {
+    this.series.filter((one) => one.producer === producer).forEach(({ series }) => series.forgetSources());
   }
 
   addNote(note: NoteRecord): void {
@@ -106,14 +124,14 @@ export class Producer implements RecordSink {
   opening: RunRecord | null = null;
   status: RunStatus = 'running';
   error = '';
-  private readonly byId = new Map<number, RunSeries>();
-  private readonly byMetric = new Map<string, RunSeries>();
-  private rows = 0;
+  private readonly router: PointRouter<Series>;
 
   constructor(
     private readonly run: Run,
     readonly id: string,
-  ) {}
+  ) {
+    this.router = new PointRouter((metric, unit) => run.addSeries(metric, unit, id).series);
+  }
 
   get isRoot(): boolean {
     return this.opening === null || this.opening.parent === '';
@@ -126,6 +144,12 @@ export class Producer implements RecordSink {
     }
   }
 
+  /** What reads a dropped chunk of one of this log's series again; `null` when it cannot be read. */
+  chunkReader(series: Series, chunk: number): ChunkReader | null {
+    const source = series.sourceOf(chunk);
+    return source === null ? null : new ChunkReader(this.router, series, source);
+  }
+
   refused(reason: RefusalReason): void {
     this.run.problems.add(REFUSALS[reason]);
   }
@@ -134,7 +158,7 @@ export class Producer implements RecordSink {
     this.run.problems.add('record of an unknown type');
   }
 
-  record(record: LogRecord): void {
+  record(record: LogRecord, offset: number): void {
     // A process that was thought lost and writes is not.
     if (this.status === 'lost') {
       this.status = 'running';
@@ -144,13 +168,16 @@ export class Producer implements RecordSink {
         this.open(record);
         break;
       case 'series':
-        this.declare(record.id, record.metric, record.unit);
+        if (!this.router.declare(record.id, record.metric, record.unit)) {
+          this.run.problems.add('series declared twice');
+        }
         break;
       case 'points':
-        this.addPoints(record);
+        this.count(this.router.routePoints(record, { offset, rows: this.router.rows }));
         break;
       case 'row':
-        this.addRow(record);
+        this.run.problems.add('value that is not a number', record.refusedValues);
+        this.count(this.router.routeRow(record, { offset, rows: this.router.rows }));
         break;
       case 'text':
         this.run.text.add(record.stream, record.lines);
@@ -183,78 +210,9 @@ export class Producer implements RecordSink {
     }
   }
 
-  private declare(id: number, metric: string, unit: string): void {
-    if (this.byId.has(id)) {
-      this.run.problems.add('series declared twice');
-      return;
-    }
-    this.byId.set(id, this.seriesOf(metric, unit));
-  }
-
-  /** Two ids of one metric are one series. */
-  private seriesOf(metric: string, unit: string): RunSeries {
-    const known = this.byMetric.get(metric);
-    if (known !== undefined) {
-      return known;
-    }
-    const added = this.run.addSeries(metric, unit, this.id);
-    this.byMetric.set(metric, added);
-    return added;
-  }
-
-  private addPoints(record: PointsRecord): void {
-    const { series: id, x, y, t } = record;
-    if (typeof id === 'number') {
-      const series = this.byId.get(id);
-      if (series === undefined) {
-        this.run.problems.add('point of an undeclared series', y.length);
-        return;
-      }
-      const refused = series.series.appendAll(x, y, t);
-      this.count(y.length - refused, refused);
-      return;
-    }
-    this.addMixed(id, record);
-  }
-
-  private addMixed(ids: Column, { x, y, t }: PointsRecord): void {
-    let stored = 0;
-    let refused = 0;
-    for (let index = 0; index < y.length; index += 1) {
-      const series = this.byId.get(valueAt(ids, index));
-      const at = valueAt(x, index);
-      if (series === undefined) {
-        this.run.problems.add('point of an undeclared series');
-      } else if (Number.isFinite(at)) {
-        series.series.append(at, y[index] ?? NaN, t === null ? NaN : valueAt(t, index));
-        stored += 1;
-      } else {
-        refused += 1;
-      }
-    }
-    this.count(stored, refused);
-  }
-
-  private addRow(row: RowRecord): void {
-    const x = row.step ?? this.rows;
-    this.rows += 1;
-    if (row.refusedValues > 0) {
-      this.run.problems.add('value that is not a number', row.refusedValues);
-    }
-    if (!Number.isFinite(x)) {
-      this.count(0, row.values.size);
-      return;
-    }
-    for (const [metric, y] of row.values) {
-      this.seriesOf(metric, '').series.append(x, y, row.time ?? NaN);
-    }
-    this.count(row.values.size, 0);
-  }
-
-  private count(stored: number, refused: number): void {
+  private count({ stored, refused, undeclared }: Routed): void {
     this.run.points += stored;
-    if (refused > 0) {
-      this.run.problems.add('point whose step is not finite', refused);
-    }
+    this.run.problems.add('point whose step is not finite', refused);
+    this.run.problems.add('point of an undeclared series', undeclared);
   }
 }

@@ -1,12 +1,14 @@
 /** The one way from the host to a page and back: nothing else calls `postMessage`. */
 import type * as vscode from 'vscode';
-import type { Feed } from '../common/feed';
+import type { Feed, MissingChunk } from '../common/feed';
 import { readPageMessage } from '../common/page-message';
 import type { Action } from '../common/protocol';
 
 export interface ChannelEvents {
   /** The page has drawn what it was sent. */
   drawn(): void;
+  /** The page would show more if these were read again. */
+  missing(chunks: readonly MissingChunk[]): void;
   /** The user pressed a button that the editor answers. */
   action(action: Action['action']): void;
   /** The page reports an error, or says what it must not. */
@@ -34,6 +36,10 @@ export class Channel {
     if (message !== null) {
       this.sent.messages += 1;
       void this.webview.postMessage(message);
+      const missing = this.feed.takeMissing();
+      if (missing.length > 0) {
+        this.events.missing(missing);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 /** Where the editor enters. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { Memory } from '../common/memory';
 import { storageFolder } from '../runner/storage';
 import { AutoOpen } from './auto-open';
 import { registerCommands } from './commands';
@@ -8,6 +9,9 @@ import { provideEnvironment } from './environment';
 import { PANEL_TYPE } from './panel';
 import { Panels } from './panels';
 import { Runs } from './runs';
+
+const DEFAULT_MEGABYTES = 256;
+const LEAST_MEGABYTES = 16;
 
 /** What other extensions, and the tests, are given. */
 export interface Sideplot {
@@ -22,7 +26,9 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
   const marker = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? `window:${vscode.env.sessionId}`;
   const pythonFolder = join(context.extensionPath, 'src', 'runner', 'python');
   provideEnvironment({ root, marker, pythonFolder }, context.environmentVariableCollection);
-  const runs = new Runs(root, marker, log);
+  const megabytes = vscode.workspace.getConfiguration('sideplot').get('memory', DEFAULT_MEGABYTES);
+  const memory = new Memory(Math.max(megabytes, LEAST_MEGABYTES) * 1024 * 1024);
+  const runs = new Runs(root, marker, memory, log);
   const panels = new Panels(context.extensionUri, runs, log);
   const autoOpen = new AutoOpen(runs, panels, context.workspaceState, log);
   const { extensionUri } = context;
@@ -34,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
     registerCommands({ extensionUri, root, marker, runs, panels, autoOpen }),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panels),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('sideplot.directory')) {
+      if (change.affectsConfiguration('sideplot.directory') || change.affectsConfiguration('sideplot.memory')) {
         void offerReload();
       }
     }),
@@ -47,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
 
 async function offerReload(): Promise<void> {
   const reload = vscode.l10n.t('Reload Window');
-  const message = vscode.l10n.t('The storage folder of Sideplot changes with the next reload of the window.');
+  const message = vscode.l10n.t('The setting takes effect with the next reload of the window.');
   if ((await vscode.window.showInformationMessage(message, reload)) === reload) {
     await vscode.commands.executeCommand('workbench.action.reloadWindow');
   }

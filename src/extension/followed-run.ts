@@ -1,11 +1,13 @@
 /** A run whose logs are followed: one follower for each producer, and a look now and then at whether the producers are alive. */
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { MissingChunk } from '../common/feed';
+import type { Memory } from '../common/memory';
 import { Run } from '../common/run';
 import { ID_PATTERN, type RunRecord } from '../common/record';
 import { processState } from '../runner/process-state';
 import { FolderWatch } from './folder-watch';
-import { Follower } from './follower';
+import { Follower, readUntil } from './follower';
 
 const LOG_ENDING = '.jsonl';
 const CONTROL_LOG = 'control.jsonl';
@@ -20,6 +22,7 @@ export class FollowedRun {
 
   /**
    * @param folder in which the run's logs are.
+   * @param memory decides which points stay in memory.
    * @param file the name of the only log to follow, or `null` for all of the folder.
    * @param changed is called after each read that brought something, and when the status changed.
    * @param failed is told of a log that cannot be read.
@@ -28,10 +31,11 @@ export class FollowedRun {
     id: string,
     private readonly folder: string,
     private readonly file: string | null,
+    memory: Memory,
     private readonly changed: (followed: FollowedRun) => void,
     private readonly failed: (error: Error) => void,
   ) {
-    this.run = new Run(id);
+    this.run = new Run(id, memory);
     this.watch = new FolderWatch(folder, (name) => void this.look(name));
     this.caughtUp = this.look(null);
   }
@@ -39,21 +43,47 @@ export class FollowedRun {
   /** Follows a run of the storage folder. */
   static ofFolder(
     folder: string,
+    memory: Memory,
     changed: (followed: FollowedRun) => void,
     failed: (error: Error) => void,
   ): FollowedRun {
-    return new FollowedRun(basename(folder), folder, null, changed, failed);
+    return new FollowedRun(basename(folder), folder, null, memory, changed, failed);
   }
 
   /** Follows a single file, which is a run of its own. */
-  static ofFile(path: string, changed: (followed: FollowedRun) => void, failed: (error: Error) => void): FollowedRun {
-    return new FollowedRun(path, dirname(path), basename(path), changed, failed);
+  static ofFile(
+    path: string,
+    memory: Memory,
+    changed: (followed: FollowedRun) => void,
+    failed: (error: Error) => void,
+  ): FollowedRun {
+    return new FollowedRun(path, dirname(path), basename(path), memory, changed, failed);
   }
 
   dispose(): void {
     this.disposed = true;
     this.watch.dispose();
     this.followers.forEach((follower) => follower.dispose());
+    this.run.dispose();
+  }
+
+  /** Reads points again that were dropped from memory; whoever shows them is told like of new ones. */
+  async restore({ series: { series, producer }, chunk }: MissingChunk): Promise<void> {
+    const reader = this.run.producer(producer).chunkReader(series, chunk);
+    const source = series.sourceOf(chunk);
+    const path = this.followers.get(`${producer}${LOG_ENDING}`)?.path;
+    if (reader === null || source === null || path === undefined) {
+      return;
+    }
+    try {
+      await readUntil(path, source.offset, reader, () => reader.result !== null || this.disposed);
+    } catch (error) {
+      this.failed(error instanceof Error ? error : new Error(String(error)));
+    }
+    if (reader.result !== null && !this.disposed) {
+      series.restore(chunk, reader.result);
+      this.tell();
+    }
   }
 
   /** @param name of the file that changed, or `null` to look at all. */
@@ -76,6 +106,7 @@ export class FollowedRun {
     const follower = new Follower(join(this.folder, name), producer, {
       changed: () => this.tell(),
       startedOver: () => {
+        this.run.forgetSources(producer.id);
         this.run.problems.add('log that was cut and is read again from its start');
         this.tell();
       },

@@ -90,9 +90,7 @@ export class Follower {
   }
 
   private newReader(): LogReader {
-    return new LogReader(this.sink, (bytes) =>
-      Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'),
-    );
+    return new LogReader(this.sink, decodeText);
   }
 
   private async close(): Promise<void> {
@@ -100,4 +98,31 @@ export class Follower {
     this.file = null;
     await file?.close();
   }
+}
+
+/**
+ * Reads a log from the beginning of one of its lines until `done` or its end.
+ *
+ * @param start offset of the line in bytes.
+ */
+export async function readUntil(path: string, start: number, sink: RecordSink, done: () => boolean): Promise<void> {
+  const reader = new LogReader(sink, decodeText, start);
+  const file = await open(path, 'r');
+  try {
+    const buffer = Buffer.allocUnsafe(READ_BYTES);
+    for (let offset = start; !done();) {
+      const { bytesRead } = await file.read(buffer, 0, READ_BYTES, offset);
+      if (bytesRead === 0) {
+        return;
+      }
+      reader.push(buffer.subarray(0, bytesRead));
+      offset += bytesRead;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function decodeText(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
 }

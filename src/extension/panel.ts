@@ -44,6 +44,7 @@ export class PlotPanel {
     this.feed = new Feed(null, NO_RUN);
     this.channel = new Channel(webview, this.feed, {
       drawn: () => this.draws.fire(undefined),
+      missing: (chunks) => chunks.forEach((chunk) => void this.shown?.restore(chunk)),
       action: () => void vscode.commands.executeCommand('sideplot.floatPanel'),
       trouble: (message) => this.log.warn(`${this.webviewPanel.title}: ${message}`),
     });

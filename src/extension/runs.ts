@@ -2,6 +2,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { Memory } from '../common/memory';
 import { ID_PATTERN, type RunRecord } from '../common/record';
 import { processState } from '../runner/process-state';
 import { runsFolder } from '../runner/storage';
@@ -38,10 +39,14 @@ export class Runs implements vscode.Disposable {
   private looking: Promise<void>;
   private disposed = false;
 
-  /** @param marker what this window puts into `SIDEPLOT_WORKSPACE`. */
+  /**
+   * @param marker what this window puts into `SIDEPLOT_WORKSPACE`.
+   * @param memory that the points of all runs share.
+   */
   constructor(
     root: string,
     private readonly marker: string,
+    private readonly memory: Memory,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.folder = runsFolder(root);
@@ -155,8 +160,8 @@ export class Runs implements vscode.Disposable {
     const failed = (error: Error): void => this.log.error(`A log cannot be read: ${error.message}`);
     const followed =
       file === null
-        ? FollowedRun.ofFolder(join(this.folder, id), changed, failed)
-        : FollowedRun.ofFile(file, changed, failed);
+        ? FollowedRun.ofFolder(join(this.folder, id), this.memory, changed, failed)
+        : FollowedRun.ofFile(file, this.memory, changed, failed);
     const hold = { followed, holders: 0, live: false };
     this.holds.set(id, hold);
     return hold;

@@ -9,7 +9,7 @@ export function apply(producer: Producer, ...records: readonly object[]): void {
     if (decoded.kind !== 'record') {
       throw new Error(`Not a record: ${JSON.stringify(record)}`);
     }
-    producer.record(decoded.record);
+    producer.record(decoded.record, 0);
   }
 }
 

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FollowedRun } from '../../../src/extension/followed-run';
+import { Memory } from '../../../src/common/memory';
 import type { Run } from '../../../src/common/run';
 
 const noFailure = (error: Error): void => assert.fail(error);
@@ -29,7 +30,7 @@ describe('A followed run', () => {
     });
   };
   const follow = async (): Promise<FollowedRun> => {
-    followed = FollowedRun.ofFolder(folder, changed, noFailure);
+    followed = FollowedRun.ofFolder(folder, new Memory(Infinity), changed, noFailure);
     await followed.caughtUp;
     return followed;
   };
