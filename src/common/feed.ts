@@ -39,6 +39,8 @@ export interface MissingChunk {
 
 export class Feed {
   private page: string | null = null;
+  /** The page that was hidden. */
+  private suspended: string | null = null;
   private generation = 0;
   private sequence = 0;
   /** Whether the page has drawn all that it was sent. */
@@ -84,14 +86,23 @@ export class Feed {
       this.viewports = new Map();
     }
     this.page = page;
+    this.suspended = null;
     this.free = true;
     this.snapshotDue = true;
   }
 
   /** The page is hidden or gone: nothing is sent until one is ready. */
   suspend(): void {
+    this.suspended = this.page ?? this.suspended;
     this.page = null;
     this.free = false;
+  }
+
+  /** The panel is visible again. As a rule a new page says so itself; one that was never unloaded does not, and gets a snapshot. */
+  resume(): void {
+    if (this.page === null && this.suspended !== null) {
+      this.ready(this.suspended);
+    }
   }
 
   credit({ page, generation, sequence }: Credit): void {

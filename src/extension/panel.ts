@@ -137,6 +137,10 @@ export class PlotPanel {
       // A hidden page is unloaded; it says that it is ready when it is shown again.
       this.feed.suspend();
     }
+    if (!this.visible && visible) {
+      this.feed.resume();
+      this.channel.pump();
+    }
     this.visible = visible;
     if (active) {
       this.activated.fire(undefined);

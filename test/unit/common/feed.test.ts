@@ -104,6 +104,33 @@ describe('The conversation of a feed and a page', function () {
     assert.equal(shown.run?.status, 'finished');
   });
 
+  it('sends a page that was hidden but never unloaded all it missed when the panel is visible again', () => {
+    const { run, producer } = runOf('loss');
+    const page = new Page(new Feed(run, IDENTITY), 'a');
+    apply(producer, points(0, 0, 10));
+    page.catchUp();
+    page.feed.suspend();
+    apply(producer, points(0, 10, 90));
+    assert.equal(page.feed.next(), null);
+    page.feed.resume();
+    page.catchUp();
+    assert.deepEqual(counts(page), [[100]]);
+    assert.equal(page.snapshots, 2);
+  });
+
+  it('leaves a new page alone when the panel becomes visible after it', () => {
+    const { run, producer } = runOf('loss');
+    const old = new Page(new Feed(run, IDENTITY), 'a');
+    apply(producer, points(0, 0, 10));
+    old.catchUp();
+    old.feed.suspend();
+    const shown = new Page(old.feed, 'b');
+    shown.catchUp();
+    shown.feed.resume();
+    assert.equal(shown.feed.next(), null);
+    assert.deepEqual(counts(shown), [[10]]);
+  });
+
   it('starts a new generation when there are other charts, and only then', () => {
     const { run, producer } = runOf('loss');
     const page = new Page(new Feed(run, IDENTITY), 'a');
