@@ -1,6 +1,7 @@
 /** Reads one line of a run log, as if it were hostile: it becomes a record of exactly the declared shape, or it is refused with a reason. */
 import { decodeColumn, decodeValues, isRegular, type Column } from './column';
 import { decodeRow } from './decode-row';
+import { decodeJob } from './job-facts';
 import type {
   ChartLayout,
   DecodedLine,
@@ -83,6 +84,7 @@ function decodeRun(fields: Fields): RunRecord {
     workspace: text(fields['workspace']),
     notebook: decodeNotebook(fields['notebook']),
     parent: text(fields['parent']),
+    job: decodeJob(fields['job']),
   };
 }
 
@@ -148,10 +150,14 @@ function decodeFigure(fields: Fields): FigureRecord {
 
 function decodeChart(value: unknown): ChartLayout {
   if (!isObject(value)) {
-    return { title: null, metrics: texts(value) };
+    return { title: null, metrics: texts(value), spec: null };
   }
-  const { title, metrics } = value;
-  return { title: typeof title === 'string' ? title : null, metrics: texts(metrics) };
+  const { title, metrics, spec } = value;
+  return {
+    title: typeof title === 'string' ? title : null,
+    metrics: texts(metrics),
+    spec: isObject(spec) ? spec : null,
+  };
 }
 
 function decodeNote(fields: Fields): NoteRecord {

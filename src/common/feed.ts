@@ -63,6 +63,7 @@ export class Feed {
   constructor(
     private run: Run | null,
     private identity: PanelIdentity,
+    private trusted = false,
   ) {}
 
   /** How many points the run had when the newest message was made that the page has drawn. */
@@ -78,6 +79,12 @@ export class Feed {
     this.snapshotDue = true;
     // Charts of another run may have the same ids: how wide they are is worth keeping, what part of x they show is not.
     this.viewports.forEach((chart, id) => this.viewports.set(id, { ...chart, domain: null }));
+  }
+
+  /** From now on the workspace is trusted: what the program gave as code may be drawn. */
+  trust(): void {
+    this.trusted = true;
+    this.layout = null;
   }
 
   /** A page has loaded, or asks to start over. */
@@ -155,7 +162,7 @@ export class Feed {
     }
     this.seriesSeen = run.series.length;
     this.figuresSeen = figure;
-    this.layout = layOutFigure(run, this.identity.figure, this.filter);
+    this.layout = layOutFigure(run, this.identity.figure, this.filter, this.trusted);
     const key = JSON.stringify([run.id, this.layout.description]);
     this.snapshotDue ||= key !== this.layoutKey;
     this.layoutKey = key;

@@ -1,6 +1,6 @@
 /** Which charts a figure has and which series each of them draws. */
 import type { ChartDescription, FigureDescription } from './protocol';
-import type { ChartLayout } from './record';
+import type { ChartLayout, ChartSpec } from './record';
 import type { Run, RunSeries } from './run';
 import { shorten } from './shorten';
 
@@ -19,15 +19,19 @@ export interface FigureLayout {
 interface Group {
   readonly title: string;
   readonly series: readonly RunSeries[];
+  readonly spec?: ChartSpec | null;
 }
+
+const UNTRUSTED_NOTE = 'Drawn as plain lines: a Vega-Lite spec can run code, so it is not drawn in an untrusted workspace.';
 
 /**
  * Lays out a figure of a run.
  *
  * @param name of a figure that the run defines, or `null` for all metrics, grouped by what stands before their last slash.
  * @param filter draws only metrics whose name contains this text, whatever its case.
+ * @param trusted whether specs of the program may be drawn; else their charts have the usual lines and a note.
  */
-export function layOutFigure(run: Run, name: string | null, filter: string): FigureLayout {
+export function layOutFigure(run: Run, name: string | null, filter: string, trusted = false): FigureLayout {
   const wanted = filter.trim().toLowerCase();
   const candidates = wanted === '' ? run.series : run.series.filter((one) => one.metric.toLowerCase().includes(wanted));
   const figure = name === null ? undefined : run.figures.get(name);
@@ -40,7 +44,7 @@ export function layOutFigure(run: Run, name: string | null, filter: string): Fig
   return {
     description: {
       title: name ?? 'All metrics',
-      charts: drawn.map(({ group, series }, index) => describe(group, series, index, repeated)),
+      charts: drawn.map(({ group, series }, index) => describe(group, series, index, repeated, trusted)),
       hiddenCharts: (figure?.charts ?? groups).length - drawn.length,
       filter,
     },
@@ -74,7 +78,9 @@ function describe(
   series: readonly RunSeries[],
   index: number,
   repeated: ReadonlySet<string>,
+  trusted: boolean,
 ): ChartDescription {
+  const spec = group.spec ?? null;
   return {
     id: `${index}:${group.title.slice(0, 100)}`,
     title: shorten(group.title, MAX_TITLE),
@@ -84,6 +90,7 @@ function describe(
       unit: one.unit,
     })),
     hiddenSeries: group.series.length - series.length,
+    ...(spec !== null && (trusted ? { spec } : { note: UNTRUSTED_NOTE })),
   };
 }
 
@@ -111,7 +118,8 @@ function chosen(layout: ChartLayout, candidates: readonly RunSeries[]): Group {
     }
   }
   found.sort((a, b) => a.place - b.place);
-  return { title: layout.title ?? layout.metrics.join(', '), series: found.map((one) => one.series) };
+  const title = layout.title ?? layout.metrics.join(', ');
+  return { title, series: found.map((one) => one.series), spec: layout.spec };
 }
 
 /**

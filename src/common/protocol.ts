@@ -2,6 +2,7 @@
  * What the host and the page of a panel say to each other. The host holds the data, the page is stateless: it says `ready`, is given a snapshot,
  * then frames, each of which it acknowledges with a credit. One frame at most is on its way.
  */
+import type { ChartSpec } from './record';
 
 /** Identifies what a panel shows; the page keeps it so that the editor can bring the panel back. */
 export interface PanelIdentity {
@@ -31,6 +32,10 @@ export interface ChartDescription {
   readonly series: readonly SeriesDescription[];
   /** How many further series the chart has that are not drawn. */
   readonly hiddenSeries: number;
+  /** The program's own Vega-Lite spec: the page draws it instead of its usual lines. Only in a trusted workspace. */
+  readonly spec?: ChartSpec;
+  /** Something that the user should know of the chart, or missing. */
+  readonly note?: string;
 }
 
 export interface FigureDescription {

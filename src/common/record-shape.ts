@@ -1,5 +1,5 @@
 /** The keys of each record type and the values they may have, as docs/log-format.md tells. */
-import { ID_PATTERN, MAX_METRIC_NAME } from './record';
+import { ID_PATTERN, MAX_METRIC_NAME, MAX_SPEC_CHARACTERS } from './record';
 
 type Check = (value: unknown) => boolean;
 
@@ -48,7 +48,22 @@ function isIdentifier(value: unknown): boolean {
 }
 
 function isChart(value: unknown): boolean {
-  return isTextArray(value) || (isObject(value) && isTextArray(value['metrics']) && isTextOrMissing(value['title']));
+  if (!isObject(value)) {
+    return isTextArray(value);
+  }
+  return isTextArray(value['metrics']) && isTextOrMissing(value['title']) && isSpecOrMissing(value['spec']);
+}
+
+function isSpecOrMissing(value: unknown): boolean {
+  if (!isObject(value)) {
+    return value == null;
+  }
+  try {
+    return JSON.stringify(value).length <= MAX_SPEC_CHARACTERS;
+  } catch {
+    // Nested too deeply to be written.
+    return false;
+  }
 }
 
 function isTextOrMissing(value: unknown): boolean {
@@ -81,6 +96,7 @@ const shapes = {
       workspace: isText,
       notebook: isObject,
       parent: isText,
+      job: isObject,
     },
   },
   series: { required: { id: isCount, metric: isName }, optional: { unit: isText, kind: isText } },

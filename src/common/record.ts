@@ -3,6 +3,7 @@
  * the fixtures in test/fixtures/log.
  */
 import type { Column } from './column';
+import type { JobFacts } from './job-facts';
 
 export interface RunRecord {
   readonly type: 'run';
@@ -25,6 +26,8 @@ export interface RunRecord {
   readonly workspace: string;
   readonly notebook: NotebookPlace | null;
   readonly parent: string;
+  /** What a job runs; `null` for a run that is none. */
+  readonly job: JobFacts | null;
 }
 
 export interface NotebookPlace {
@@ -68,7 +71,12 @@ export interface ChartLayout {
   readonly title: string | null;
   /** Metric names; one that ends in `*` stands for all that begin so. */
   readonly metrics: readonly string[];
+  /** The program's own Vega-Lite spec for the chart; `null` for the usual lines. It is code: not to be drawn where code is not trusted. */
+  readonly spec: ChartSpec | null;
 }
+
+/** A Vega-Lite spec as the program gave it, unchecked. */
+export type ChartSpec = Readonly<Record<string, unknown>>;
 
 export type OpenPlace = 'beside' | 'window' | 'never';
 
@@ -133,6 +141,9 @@ export type DecodedLine =
 
 /** The longest line that is read, in bytes. */
 export const MAX_LINE_BYTES = 1024 * 1024;
+
+/** The longest Vega-Lite spec of a chart, in characters of its JSON. */
+export const MAX_SPEC_CHARACTERS = 256 * 1024;
 
 /** The longest metric name, in characters. */
 export const MAX_METRIC_NAME = 1024;

@@ -41,7 +41,7 @@ export class PlotPanel {
     const { webview } = webviewPanel;
     webview.options = { enableScripts: true, localResourceRoots: localResourceRoots(extensionUri) };
     webviewPanel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
-    this.feed = new Feed(null, NO_RUN);
+    this.feed = new Feed(null, NO_RUN, vscode.workspace.isTrusted);
     this.channel = new Channel(webview, this.feed, {
       drawn: () => this.draws.fire(undefined),
       missing: (chunks) => chunks.forEach((chunk) => void this.shown?.restore(chunk)),
@@ -53,6 +53,10 @@ export class PlotPanel {
       this.activated,
       this.shows,
       this.draws,
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.feed.trust();
+        this.channel.pump();
+      }),
       webview.onDidReceiveMessage((message: unknown) => this.channel.receive(message)),
       webviewPanel.onDidChangeViewState(() => this.viewStateChanged()),
       runs.onDidChange((followed) => {

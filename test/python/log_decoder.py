@@ -163,8 +163,16 @@ def _is_object(value: Any) -> bool:
 
 def _is_chart(value: Any) -> bool:
     if isinstance(value, dict):
-        return _is_texts(value.get("metrics")) and isinstance(value.get("title", ""), str)
+        return _is_texts(value.get("metrics")) and isinstance(value.get("title", ""), str) and _is_spec(value.get("spec"))
     return _is_texts(value)
+
+
+def _is_spec(value: Any) -> bool:
+    if value is None:
+        return True
+    if not isinstance(value, dict):
+        return False
+    return len(json.dumps(value, separators=(",", ":"), ensure_ascii=False)) <= 262_144
 
 
 def _is_charts(value: Any) -> bool:

@@ -35,6 +35,7 @@ def client_lines() -> list[bytes]:
         *text_lines("text", ["epoch 1", "", "größer ✓ \x1b[0m\x00"], T),
         *text_lines("text", ["a lone \udcff surrogate"], T),
         to_line(figure_record("Losses", [["loss", "val/*"], {"metrics": ["acc"], "title": "Accuracy"}], "window")),
+        to_line(figure_record("Own", [{"metrics": ["loss"], "spec": {"mark": "line", "data": {"name": "points"}}}], None)),
         to_line({"type": "note", "kind": "restart", "text": "kernel restarted", "time": T}),
         to_line({"type": "gap", "series": 0, "count": 120, "reason": "disk full", "x": [100, 220]}),
         to_line({"type": "end", "status": "interrupted", "error": "KeyboardInterrupt", "time": T}),

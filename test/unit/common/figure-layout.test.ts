@@ -135,6 +135,30 @@ describe('A figure of the program', function () {
     ]);
   });
 
+  it('has the program’s own specs where code is trusted, and elsewhere the usual lines with a note', () => {
+    const { run } = runOf('loss', 'acc');
+    const spec = { mark: 'line', data: { name: 'points' } };
+    const untrusted = figureOf(run, [{ metrics: ['loss'], spec }, { metrics: ['acc'], spec: null }, ['acc']]);
+    assert.deepEqual(
+      untrusted.description.charts.map((chart) => [chart.spec, chart.note?.includes('untrusted workspace')]),
+      [
+        [undefined, true],
+        [undefined, undefined],
+        [undefined, undefined],
+      ],
+    );
+    assert.deepEqual(drawnSeries(untrusted), [['loss'], ['acc'], ['acc']]);
+    const trusted = layOutFigure(run, 'F', '', true);
+    assert.deepEqual(
+      trusted.description.charts.map((chart) => [chart.spec, chart.note]),
+      [
+        [spec, undefined],
+        [undefined, undefined],
+        [undefined, undefined],
+      ],
+    );
+  });
+
   it('takes a metric of every producer', () => {
     const { run } = runOf('loss');
     apply(run.producer('p2'), { type: 'series', id: 0, metric: 'loss' });

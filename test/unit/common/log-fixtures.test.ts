@@ -154,6 +154,7 @@ function complete(record: Fields): Fields {
   }
   const charts = (record['charts'] as readonly (string[] | Fields)[]).map((chart) => ({
     title: null,
+    spec: null,
     ...(chart instanceof Array ? { metrics: chart } : chart),
   }));
   return { ...whole, charts };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from .values import is_metric_name
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 OPEN_PLACES = ("beside", "window", "never")
 MAX_CHARTS = 64
 MAX_METRICS_IN_CHART = 256
+# Characters of a spec as JSON.
+MAX_SPEC_CHARACTERS = 262_144
 
 
 def figure_record(name: Any, charts: Any, place: Any | None) -> dict[str, Any]:
@@ -44,18 +47,37 @@ def figure_record(name: Any, charts: Any, place: Any | None) -> dict[str, Any]:
 def _chart(index: int, chart: Any) -> Chart:
     if not isinstance(chart, Mapping):
         return _metrics(index, chart)
-    unknown = [str(key) for key in chart if key not in ("title", "metrics")]
+    unknown = [str(key) for key in chart if key not in ("title", "metrics", "spec")]
     if unknown:
-        raise ValueError(f"figure: chart {index} has the unknown keys {', '.join(unknown)}; there are title and metrics")
+        raise ValueError(f"figure: chart {index} has the unknown keys {', '.join(unknown)}; there are title, metrics and spec")
     if "metrics" not in chart:
         raise ValueError(f"figure: chart {index} has no metrics")
     result: dict[str, Any] = {"metrics": _metrics(index, chart["metrics"])}
+    if chart.get("spec") is not None:
+        result["spec"] = _spec(index, chart["spec"])
     title = chart.get("title")
     if title is None:
         return result
     if not isinstance(title, str):
         raise TypeError(f"figure: the title of chart {index} must be a string, not {type(title).__name__}")
     return {"title": title[:1024], **result}
+
+
+def _spec(index: int, spec: Any) -> dict[str, Any]:
+    """A copy of a Vega-Lite spec that is given as a mapping, as JSON, or as an object with `to_dict`, such as an Altair chart."""
+    given = spec.to_dict() if callable(getattr(spec, "to_dict", None)) else spec
+    if not isinstance(given, (str, Mapping)):
+        raise TypeError(f"figure: the spec of chart {index} must be a dict, a JSON string or an Altair chart, not {type(spec).__name__}")
+    try:
+        text = given if isinstance(given, str) else json.dumps(given, allow_nan=False, separators=(",", ":"), ensure_ascii=False)
+        result = json.loads(text)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ValueError(f"figure: the spec of chart {index} is not JSON: {error}") from error
+    if not isinstance(result, dict):
+        raise ValueError(f"figure: the spec of chart {index} is JSON, but not an object")
+    if len(text) > MAX_SPEC_CHARACTERS:
+        raise ValueError(f"figure: the spec of chart {index} has {len(text):,} characters; {MAX_SPEC_CHARACTERS:,} are the most")
+    return result
 
 
 def _metrics(index: int, metrics: Any) -> list[str]:
