@@ -19,7 +19,7 @@ const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20', ext
 const product = [
   {
     ...node,
-    entryPoints: { extension: 'src/extension/extension.ts', demo: 'src/runner/demo.ts' },
+    entryPoints: { extension: 'src/extension/extension.ts', demo: 'src/runner/demo.ts', job: 'src/runner/job/job.ts' },
     outdir: 'dist',
   },
   {

@@ -1,8 +1,8 @@
 /** The demo: a small made-up training that logs for two minutes, as a program without any client would. */
 import { appendFileSync, mkdirSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { newRunId } from './run-id';
 import { runsFolder, storageFolder } from './storage';
 
 const SECONDS = 120;
@@ -16,11 +16,6 @@ const METRICS = [
   'gradient/first layer',
   'gradient/last layer',
 ];
-
-function runId(now: Date): string {
-  const digits = now.toISOString().replace(/[-:]/g, '');
-  return `${digits.slice(0, 8)}-${digits.slice(9, 15)}-${digits.slice(16, 19)}000-${randomBytes(3).toString('hex')}`;
-}
 
 /** Values of all metrics at a step, in their order. */
 function valuesAt(step: number): number[] {
@@ -41,7 +36,7 @@ function valuesAt(step: number): number[] {
 
 function main(): void {
   const start = Date.now();
-  const id = runId(new Date(start));
+  const id = newRunId(new Date(start));
   const folder = join(runsFolder(storageFolder('')), id);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const log = join(folder, `p${process.pid}.jsonl`);

@@ -6,7 +6,10 @@ import type { RunRecord } from '../common/record';
 /** `unknown` when the process is on another machine or the log does not tell. */
 export type ProcessState = 'alive' | 'gone' | 'unknown';
 
-export function processState({ pid, processStart, host }: RunRecord): ProcessState {
+/** Who a process was when it was written down. */
+export type ProcessIdentity = Pick<RunRecord, 'pid' | 'processStart' | 'host'>;
+
+export function processState({ pid, processStart, host }: ProcessIdentity): ProcessState {
   if (pid === null || !Number.isSafeInteger(pid) || pid <= 0 || host !== hostname()) {
     return 'unknown';
   }
@@ -22,7 +25,7 @@ export function processState({ pid, processStart, host }: RunRecord): ProcessSta
 }
 
 /** Start of a process in clock ticks after boot, field 22 of `/proc/<pid>/stat`; `null` where there is no such file. A zombie has ended: NaN. */
-function processStartOf(pid: number): number | null {
+export function processStartOf(pid: number): number | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name before the last parenthesis may hold spaces and parentheses.

@@ -18,12 +18,16 @@ _MAX_ERROR_CHARACTERS = 10_000
 
 
 class OpenRuns:
-    """`active` is the run that `sideplot.log` writes to, `running` are all without an end, `by_id` all that someone still holds."""
+    """`active` is the run that `sideplot.log` writes to, `running` are all without an end, `by_id` all that someone still holds.
+
+    `has_joined_job` tells whether a run of this process was that of the job that it belongs to.
+    """
 
     def __init__(self) -> None:
         self.active: Run | None = None
         self.running: set[Run] = set()
         self.by_id: WeakValueDictionary[str, Run] = WeakValueDictionary()
+        self.has_joined_job = False
 
     def end_all(self, status: str, error: str, before_end: Callable[[Run], None] | None = None) -> None:
         """End every run for good and wait, 2 seconds at most, until all is written."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _MAX_NAME_CHARACTERS = 256
+_JOB_PRODUCER = "job"
 
 
 def init(
@@ -34,6 +35,8 @@ def init(
     `project` is by default the folder of the notebook or script, `name` an adjective and a noun. `config` is a mapping or an object with
     attributes. With the `id` of a run that other processes write to, this process joins it. `dir` is the root folder instead of
     `$SIDEPLOT_DIR`. Raises ValueError for an id of other than 1 to 128 characters of `A-Z a-z 0-9 . _ -`, a letter or digit first.
+
+    In a job the first run of a process is the job's own: the process joins it.
     """
     if id is not None and not is_id(id):
         raise ValueError(f"init: id must be 1 to 128 of A-Z a-z 0-9 . _ -, a letter or digit first, not {id!r}")
@@ -41,17 +44,30 @@ def init(
     if previous is not None:
         previous.finish()
     root = root_folder() if dir is None else os.path.abspath(os.path.expanduser(os.fspath(dir)))
+    job = _job_to_join() if id is None and dir is None else None
     notebook = notebook_facts()
     record: dict[str, Any] = {
-        "id": id or new_run_id(),
+        "id": id or job or new_run_id(),
         "name": _name(name) or friendly_name(),
         "project": _name(project) or default_project((notebook or {}).get("path")),
         "config": config_to_json(config),
         "start": time(),
     }
+    if job is not None:
+        # The program that watches the job decides how the run ends.
+        record["parent"] = _JOB_PRODUCER
     run = _start(root, record, None)
     OPEN_RUNS.active = run
     return run
+
+
+def _job_to_join() -> str | None:
+    """The run of the job that this process belongs to, the first time; a further run of the process is one of its own."""
+    run_id = os.environ.get("SIDEPLOT_RUN_ID")
+    if not is_id(run_id) or OPEN_RUNS.has_joined_job:
+        return None
+    OPEN_RUNS.has_joined_job = True
+    return run_id
 
 
 def active_run() -> Run:

@@ -1,0 +1,74 @@
+/** The log that the watching program writes: whole lines in order, whatever the disk does. */
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { MAX_LINE_BYTES } from '../../common/record';
+
+/** What may wait while the disk takes nothing. */
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+
+export class LogFile {
+  private file: number | null = null;
+  private waiting: Buffer[] = [];
+  private waitingBytes = 0;
+  private lost = 0;
+  private failure = '';
+
+  constructor(private readonly path: string) {}
+
+  /** Appends records. What cannot be written waits for the next call; beyond a limit it is dropped, counted, and said by a `gap`. */
+  write(...records: readonly object[]): void {
+    for (const record of records) {
+      const line = Buffer.from(`${JSON.stringify(record)}\n`);
+      if (line.length > MAX_LINE_BYTES + 1 || this.waitingBytes + line.length > MAX_WAITING_BYTES) {
+        this.lost += 1;
+      } else {
+        this.waiting.push(line);
+        this.waitingBytes += line.length;
+      }
+    }
+    this.flush();
+  }
+
+  /** Tries again what waits. @returns whether all is written. */
+  flush(): boolean {
+    try {
+      this.send();
+      if (this.lost > 0) {
+        const gap = { type: 'gap', count: this.lost, reason: this.failure || 'record of more than 1 MiB' };
+        this.lost = 0;
+        this.waiting.push(Buffer.from(`${JSON.stringify(gap)}\n`));
+        this.send();
+      }
+      return true;
+    } catch (error) {
+      this.failure = error instanceof Error ? error.message : String(error);
+      return false;
+    }
+  }
+
+  close(): void {
+    if (this.file !== null) {
+      closeSync(this.file);
+      this.file = null;
+    }
+  }
+
+  /** Of a line that was written in part the rest stays first, so that the line becomes whole. */
+  private send(): void {
+    if (this.waiting.length === 0) {
+      return;
+    }
+    if (this.file === null) {
+      mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+      this.file = openSync(this.path, 'a', 0o600);
+    }
+    let rest = Buffer.concat(this.waiting);
+    this.waiting = [rest];
+    while (rest.length > 0) {
+      const written = writeSync(this.file, rest);
+      rest = rest.subarray(written);
+      this.waiting = rest.length > 0 ? [rest] : [];
+      this.waitingBytes = rest.length;
+    }
+  }
+}

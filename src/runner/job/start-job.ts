@@ -1,0 +1,57 @@
+/** Starts a job, detached: neither a reload nor a crash of the editor touches it. */
+import { spawn } from 'node:child_process';
+import type { JobAnswer, JobDescription } from './description';
+
+/** Variables of the editor's own processes, which must not reach a program. */
+const EDITORS_OWN = /^(?:ELECTRON_|VSCODE_(?!TEST))/;
+
+/**
+ * @param program the bundled `job.ts`.
+ * @returns when the job's program has started; throws when it cannot be started, with a log that says so.
+ */
+export async function startJob(program: string, description: JobDescription): Promise<void> {
+  const { NODE_OPTIONS: _, ...environment } = process.env;
+  const watcher = spawn(process.execPath, [program], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: { ...environment, ELECTRON_RUN_AS_NODE: '1' },
+    windowsHide: true,
+  });
+  const answer = await new Promise<JobAnswer>((resolve, reject) => {
+    watcher.once('message', (message) => resolve(message as JobAnswer));
+    watcher.once('error', reject);
+    watcher.once('exit', () => reject(new Error('The program that watches the job ended at once.')));
+    watcher.send(description);
+  });
+  watcher.removeAllListeners('exit');
+  watcher.unref();
+  if (watcher.connected) {
+    watcher.disconnect();
+  }
+  if (answer.error !== '') {
+    throw new Error(answer.error);
+  }
+}
+
+/**
+ * The environment of a job's program: that of the editor without the editor's own variables, then what lets the program log to the job's run, then
+ * what the user set for this job.
+ */
+export function jobEnvironment(
+  { id, root, workspace }: Pick<JobDescription, 'id' | 'root' | 'workspace'>,
+  own: Readonly<Record<string, string>>,
+  base: NodeJS.ProcessEnv = process.env,
+): Record<string, string> {
+  const inherited = Object.entries(base).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !EDITORS_OWN.test(entry[0]),
+  );
+  return {
+    ...Object.fromEntries(inherited),
+    // What a program prints into a pipe would come late, in blocks.
+    PYTHONUNBUFFERED: '1',
+    ...own,
+    SIDEPLOT_DIR: root,
+    SIDEPLOT_WORKSPACE: workspace,
+    SIDEPLOT_RUN_ID: id,
+  };
+}

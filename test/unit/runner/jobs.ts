@@ -1,0 +1,95 @@
+/** Jobs of the tests: started as the editor starts them, read back as the editor reads them. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { newRunId } from '../../../src/runner/run-id';
+import type { JobDescription } from '../../../src/runner/job/description';
+import { jobEnvironment } from '../../../src/runner/job/start-job';
+import { until } from '../../drive/wait';
+
+export const REPOSITORY = resolve(__dirname, '../../../..');
+
+export interface LogLine {
+  readonly id?: string;
+  readonly type?: string;
+  readonly stream?: string;
+  readonly lines?: readonly string[];
+  readonly status?: string;
+  readonly error?: string;
+  readonly code?: number | null;
+  readonly signal?: string | null;
+  readonly pid?: number;
+  readonly parent?: string;
+  readonly job?: { readonly pid?: number; readonly environment?: readonly string[] };
+  readonly [key: string]: unknown;
+}
+
+/** The program that watches jobs, as the build made it. */
+export const WATCHER = join(REPOSITORY, 'dist', 'job.js');
+
+/** A storage folder with jobs. */
+export class JobFolder {
+  readonly root = mkdtempSync(join(tmpdir(), 'sideplot-jobs-'));
+
+  describe(program: string, more: Partial<JobDescription> = {}): JobDescription {
+    const facts = { id: newRunId(), root: this.root, workspace: '/w' };
+    return {
+      ...facts,
+      name: 'test',
+      project: 'tests',
+      command: process.execPath,
+      args: ['-e', program],
+      shell: false,
+      cwd: this.root,
+      environment: jobEnvironment(facts, {}),
+      ownVariables: [],
+      printedMetrics: 'never',
+      patterns: [],
+      ...more,
+    };
+  }
+
+  log(id: string, name = 'job.jsonl'): LogLine[] {
+    const text = readFileSync(join(this.root, 'runs', id, name), 'utf8');
+    return text
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as LogLine);
+  }
+
+  logs(id: string): string[] {
+    return readdirSync(join(this.root, 'runs', id));
+  }
+
+  printed(id: string, stream: string): string[] {
+    return this.log(id)
+      .filter((record) => record.type === 'text' && record.stream === stream)
+      .flatMap(({ lines }) => lines ?? []);
+  }
+
+  async ended(id: string): Promise<LogLine> {
+    return until('the end of the job', () => this.log(id).find(({ type }) => type === 'end'), {
+      seen: () => this.log(id).slice(-5),
+    });
+  }
+
+  async prints(id: string, line: string): Promise<void> {
+    await until(`the line ${line}`, () => this.printed(id, 'stdout').includes(line));
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+/** Whether a process is there. */
+export function isAlive(pid: number | undefined): boolean {
+  assert.ok(pid !== undefined);
+  try {
+    process.kill(pid, 0);
+    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+  } catch {
+    return false;
+  }
+}
