@@ -16,6 +16,8 @@ class Kernel:
     """Executes cells in a process of its own, which inherits this one's environment."""
 
     def __init__(self, folder: Path) -> None:
+        # All that was read from the kernel's output channel.
+        self.published: list[dict[str, Any]] = []
         self._manager = KernelManager(kernel_name="python3")
         self._manager.start_kernel(cwd=str(folder))
         self._connect()
@@ -58,13 +60,30 @@ class Kernel:
         assert reply["status"] == "ok", "\n".join(reply.get("traceback", [str(reply)]))
         printed = ""
         while True:
-            message = self._client.get_iopub_msg(timeout=DEADLINE_SECONDS)
+            message = self._read_published()
             if message["parent_header"].get("msg_id") != request:
                 continue
             if message["msg_type"] == "stream":
                 printed += message["content"]["text"]
             if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
                 return printed
+
+    def wait_for_display(self, word: str) -> str:
+        """Wait until a display or an update of one holds this word; its plain text."""
+        deadline = time.monotonic() + DEADLINE_SECONDS
+        read = list(self.published)
+        while True:
+            for message in read:
+                plain = message["content"].get("data", {}).get("text/plain", "")
+                if word in plain:
+                    return str(plain)
+            assert time.monotonic() < deadline, f"no display with {word!r}"
+            read = [self._read_published()]
+
+    def _read_published(self) -> dict[str, Any]:
+        message: dict[str, Any] = self._client.get_iopub_msg(timeout=DEADLINE_SECONDS)
+        self.published.append(message)
+        return message
 
     def interrupt(self) -> None:
         """As the stop button does."""

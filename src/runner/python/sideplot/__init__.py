@@ -8,6 +8,9 @@ or, with a name and a config, `with sideplot.init(project="mnist", config={"lr":
 
 from __future__ import annotations
 
+import sys
+
+from .background_cell import BackgroundCell, is_stopping
 from .fork import watch_forks
 from .metric import Metric
 from .open_runs import OPEN_RUNS
@@ -19,12 +22,30 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Iterable, Mapping, SupportsFloat
 
-__all__ = ["Metric", "Run", "SideplotWarning", "figure", "finish", "init", "log", "log_many", "metric", "note", "text"]
+__all__ = [
+    "BackgroundCell",
+    "Metric",
+    "Run",
+    "SideplotWarning",
+    "figure",
+    "finish",
+    "init",
+    "log",
+    "log_many",
+    "metric",
+    "note",
+    "stopping",
+    "text",
+]
 __version__ = "0.1.0"
 
 if "_forks_watched" not in globals():
     watch_forks()
 _forks_watched = True
+if "IPython" in sys.modules:
+    from .background_magic import register_magic
+
+    register_magic()
 
 
 def log(metrics: Mapping[str, Any] | None = None, *, step: SupportsFloat | None = None, **values: Any) -> None:
@@ -61,6 +82,11 @@ def figure(name: str, charts: Iterable[Any], open: str | None = None) -> None:
 def note(text: str, step: SupportsFloat | None = None, kind: str = "note") -> None:
     """Set a marker in the active run; see `Run.note`."""
     active_run().note(text, step, kind)
+
+
+def stopping() -> bool:
+    """Whether this code was asked to stop: the background cell that asks, or the active run by the editor; see `Run.stop_requested`."""
+    return is_stopping()
 
 
 def finish(status: str = "finished", error: str = "") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from .background_cell import stop_all
 from .open_runs import OPEN_RUNS, is_interrupt
 
 TYPE_CHECKING = False
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .run import Run
+
+# So long a kernel that goes down waits for its background cells.
+_STOP_SECONDS = 1.0
 
 
 class Watched:
@@ -111,7 +115,8 @@ def _watch_shutdown(kernel: Any) -> None:
         def mark(run: Run) -> None:
             run.note(text, kind="restart")
 
-        OPEN_RUNS.end_all("interrupted" if _WATCHED.executes else "finished", "", mark)
+        stopped = stop_all(_STOP_SECONDS)
+        OPEN_RUNS.end_all("interrupted" if _WATCHED.executes or stopped else "finished", "", mark)
 
     def do_shutdown(restart: bool) -> Any:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from time import time
 
+from .background_cell import CURRENT, belongs_to_another_cell
 from .config import config_to_json
 from .friendly_name import friendly_name
 from .identity import default_project, is_id, new_run_id, process_facts
@@ -30,7 +31,8 @@ def init(
     id: str | None = None,
     dir: str | os.PathLike[str] | None = None,
 ) -> Run:
-    """Start a run and make it the one that `sideplot.log` writes to; the one before is finished.
+    """Start a run and make it the one that `sideplot.log` writes to; the one before is finished, unless a background cell
+    began it that still runs.
 
     `project` is by default the folder of the notebook or script, `name` an adjective and a noun. `config` is a mapping or an object with
     attributes. With the `id` of a run that other processes write to, this process joins it. `dir` is the root folder instead of
@@ -41,7 +43,7 @@ def init(
     if id is not None and not is_id(id):
         raise ValueError(f"init: id must be 1 to 128 of A-Z a-z 0-9 . _ -, a letter or digit first, not {id!r}")
     previous = OPEN_RUNS.active
-    if previous is not None:
+    if previous is not None and not belongs_to_another_cell(previous):
         previous.finish()
     root = root_folder() if dir is None else os.path.abspath(os.path.expanduser(os.fspath(dir)))
     job = _job_to_join() if id is None and dir is None else None
@@ -58,6 +60,9 @@ def init(
         record["parent"] = _JOB_PRODUCER
     run = _start(root, record, None)
     OPEN_RUNS.active = run
+    cell = CURRENT.get()
+    if cell is not None:
+        cell.add_run(run)
     return run
 
 

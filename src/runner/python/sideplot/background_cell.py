@@ -1,0 +1,200 @@
+"""Background cells: a notebook cell in a thread of the kernel, and the handle by which it is watched and stopped."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from contextvars import ContextVar, copy_context
+from time import time
+
+from .open_runs import OPEN_RUNS, status_of
+from .thread_output import SINK, route_output
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
+
+    from .cell_output import CellOutput
+    from .run import Run
+
+# So long a cell that asks `sideplot.stopping()` may take to end by itself.
+GRACE_SECONDS = 5.0
+
+# A reload of this module must not forget the cells.
+CURRENT: ContextVar[BackgroundCell | None] = globals().get("CURRENT") or ContextVar("sideplot_background_cell", default=None)
+RUNNING: set[BackgroundCell] = globals().get("RUNNING", set())
+
+
+class BackgroundCell:
+    """A cell that runs in a thread of the kernel. Made by `%%background`.
+
+    Attributes: `name`, `status` (`running`, `stopping`, `finished`, `failed` or `interrupted`), `result` (the value of the cell's last
+    expression, once it has finished), `error` (the exception that ended it, or None), `started` and `ended` (seconds since 1970; `ended`
+    is None while it runs).
+    """
+
+    def __init__(self, name: str, work: Callable[[BackgroundCell], Any], output: CellOutput) -> None:
+        self.name = name
+        self.status = "running"
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self.started = time()
+        self.ended: float | None = None
+        # Called with True when the status changed, with False when there is a new line.
+        self.changed: Callable[[bool], None] = lambda at_once: None
+        self.show: Callable[[], None] | None = None
+        self.describe_error: Callable[[BaseException], str] = repr
+        # Cancels what the cell awaits.
+        self.cancel_awaited: Callable[[], None] | None = None
+        self.output = output
+        self.asks_for_stop = False
+        self._work = work
+        self._runs: list[Run] = []
+        self._lock = threading.Lock()
+        self._in_work = False
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=copy_context().run, args=(self._run,), name=f"background-{name or 'cell'}", daemon=True)
+
+    def start(self) -> None:
+        """Let the thread begin."""
+        route_output()
+        RUNNING.add(self)
+        self._thread.start()
+
+    def stop(self, grace: float = GRACE_SECONDS) -> None:
+        """Ask the cell to end, and return at once.
+
+        `sideplot.stopping()` becomes true in the cell. A cell that asks for it has `grace` seconds to end by itself; then, or at once in
+        other cells, or when `stop` is called again, KeyboardInterrupt is raised in its thread. Code that waits outside of Python, as in
+        `time.sleep`, is interrupted when it comes back.
+        """
+        again = self.status == "stopping"
+        with self._lock:
+            if self._done.is_set() or self.status not in ("running", "stopping"):
+                return
+            self.status = "stopping"
+        self.changed(True)
+        if self.asks_for_stop and not again and grace > 0:
+            timer = threading.Timer(grace, self._interrupt)
+            timer.daemon = True
+            timer.start()
+        else:
+            self._interrupt()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until the cell has ended, `timeout` seconds at most; whether it has."""
+        return self._done.wait(timeout)
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the cell was asked to stop."""
+        self.asks_for_stop = True
+        return self.status == "stopping"
+
+    def add_run(self, run: Run) -> None:
+        """Remember a run that this cell began: it ends with the cell and takes its text."""
+        self._runs.append(run)
+        self.output.own_run = run
+
+    def has_run(self, run: Run) -> bool:
+        """Whether this cell began the run."""
+        return run in self._runs
+
+    def __repr__(self) -> str:
+        return f"<sideplot background cell {self.name}{self.name and ', '}{self.status}>"
+
+    def _ipython_display_(self) -> None:
+        if self.show is not None:
+            self.show()
+
+    def _run(self) -> None:
+        CURRENT.set(self)
+        SINK.set(self._print)
+        try:
+            try:
+                self._enter_work()
+                self.result = self._work(self)
+            finally:
+                self._leave_work()
+        except BaseException as error:
+            self.error = error
+        while self._in_work:
+            # An interrupt may have come in on the way out; after this none does.
+            try:
+                self._leave_work()
+            except BaseException as error:
+                self.error = self.error or error
+        self._end()
+
+    def _end(self) -> None:
+        status, error = status_of(self.error)
+        try:
+            # A cell that was stopped and printed nothing needs no run.
+            if self.error is not None and (status == "failed" or self.output.has_run()):
+                self.output.add_lines("stderr", self.describe_error(self.error).split("\n"))
+            self.output.finish()
+            for run in self._runs:
+                run.end(status, error)
+        finally:
+            SINK.set(None)
+            with self._lock:
+                self.status = status
+                self.ended = time()
+            RUNNING.discard(self)
+            self.changed(True)
+            self._done.set()
+
+    def _print(self, stream: str, text: str) -> None:
+        self.output.write(stream, text)
+        self.changed(False)
+
+    def _interrupt(self) -> None:
+        cancel = self.cancel_awaited
+        if cancel is not None:
+            cancel()
+            return
+        with self._lock:
+            if self._in_work:
+                _raise_in(self._thread, KeyboardInterrupt)
+
+    def _enter_work(self) -> None:
+        with self._lock:
+            self._in_work = True
+            if self.status == "stopping":
+                raise KeyboardInterrupt
+
+    def _leave_work(self) -> None:
+        with self._lock:
+            self._in_work = False
+            _raise_in(self._thread, None)
+
+
+def _raise_in(thread: threading.Thread, error: type[BaseException] | None) -> None:
+    # None takes back an exception that has not been raised yet.
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(error) if error else None)
+
+
+def belongs_to_another_cell(run: Run) -> bool:
+    """Whether a background cell other than the one that calls began this run and still runs."""
+    current = CURRENT.get()
+    return any(cell is not current and cell.has_run(run) for cell in list(RUNNING))
+
+
+def stop_all(timeout: float) -> bool:
+    """Interrupt all background cells and wait for their end, `timeout` seconds at most in all; whether there were any."""
+    cells = list(RUNNING)
+    for cell in cells:
+        cell.stop(grace=0)
+    deadline = time() + timeout
+    for cell in cells:
+        cell.wait(max(0.0, deadline - time()))
+    return bool(cells)
+
+
+def is_stopping() -> bool:
+    """Whether the background cell that asks, or the active run, was asked to stop."""
+    cell = CURRENT.get()
+    if cell is not None and cell.stopping:
+        return True
+    run = OPEN_RUNS.active
+    return run is not None and getattr(run, "stop_requested", False)

@@ -1,0 +1,134 @@
+"""`%%background [name]`: runs a notebook cell in a thread of the kernel."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import sys
+
+from .background_cell import BackgroundCell
+from .cell_output import CellOutput
+from .cell_status import CellStatus
+from .start import init
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType
+    from typing import Any
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def register_magic() -> None:
+    """Make `%%background` known to the IPython that imports Sideplot, if one does; may be called again."""
+    module = sys.modules.get("IPython")
+    get_shell = getattr(module, "get_ipython", None)
+    shell = get_shell() if get_shell is not None else None
+    if shell is not None and hasattr(shell, "register_magic_function"):
+        shell.register_magic_function(_background, "cell", "background")
+
+
+def _background(line: str, cell: str) -> BackgroundCell:
+    """Run the cell in a thread of the kernel: `%%background [name]`.
+
+    What it prints goes to the text pane of its run. The handle is `_`, and the variable `name`: `.stop()`, `.wait(timeout)`, `.status`,
+    `.result`, `.error`. In the cell `sideplot.stopping()` tells whether it was asked to stop.
+    """
+    from IPython.core.getipython import get_ipython
+
+    shell: Any = get_ipython()
+    name = _checked_name(shell, line.strip())
+    program = CellProgram(shell, cell)
+
+    def start_run() -> Any:
+        return init(name=name or None)
+
+    handle = BackgroundCell(name, program.run, CellOutput(start_run))
+    handle.describe_error = program.describe_error
+    status = CellStatus(handle)
+    handle.show, handle.changed = status.show, status.changed
+    if name:
+        shell.user_ns[name] = handle
+    handle.start()
+    return handle
+
+
+def _checked_name(shell: Any, name: str) -> str:
+    from IPython.core.error import UsageError
+
+    if name and not name.isidentifier():
+        raise UsageError(f"%%background: the name must be one that a variable can have, not {name!r}")
+    before = shell.user_ns.get(name) if name else None
+    if isinstance(before, BackgroundCell) and before.ended is None:
+        raise UsageError(f"%%background: {name} is still running; {name}.stop() ends it")
+    return name
+
+
+class CellProgram:
+    """The code of a cell, compiled as IPython does it: with magics and with `await`. Raises SyntaxError."""
+
+    def __init__(self, shell: Any, source: str) -> None:
+        self._shell = shell
+        # The lines before the code count, so that tracebacks name the lines of the notebook's cell.
+        blank_lines = 1 + len(re.match(r"(?:[ \t]*\n)*", source).group().splitlines())  # type: ignore[union-attr]
+        code = "\n" * blank_lines + shell.transform_cell(source)
+        self._file_name: str = shell.compile.cache(code, max(0, shell.execution_count), raw_code="%%background\n" + source)
+        tree = ast.parse(code, self._file_name)
+        self._codes = self._compile(shell.transform_ast(tree))
+
+    def run(self, cell: BackgroundCell) -> Any:
+        """Execute the code in the notebook's namespace; the value of its last expression."""
+        if any(code.co_flags & inspect.CO_COROUTINE for code in self._codes):
+            import asyncio
+
+            return asyncio.run(self._run_awaiting(cell))
+        value = None
+        for code in self._codes:
+            value = eval(code, self._shell.user_global_ns, self._shell.user_ns)
+        return value
+
+    def describe_error(self, error: BaseException) -> str:
+        """The traceback as the notebook shows it, without colours, from the cell's code on."""
+        if isinstance(error, KeyboardInterrupt):
+            return "KeyboardInterrupt"
+        trace = error.__traceback__
+        while trace is not None and trace.tb_frame.f_code.co_filename != self._file_name:
+            trace = trace.tb_next
+        lines = self._shell.InteractiveTB.structured_traceback(type(error), error, trace or error.__traceback__, tb_offset=0)
+        return _ANSI.sub("", "\n".join(lines))
+
+    def _compile(self, tree: ast.Module) -> list[CodeType]:
+        from IPython.core.compilerop import PyCF_MASK
+
+        flags = (self._shell.compile.flags & PyCF_MASK) | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        parts: list[tuple[Any, str]] = [(tree, "exec")]
+        if tree.body and isinstance(tree.body[-1], ast.Expr):
+            last = tree.body.pop()
+            assert isinstance(last, ast.Expr)
+            parts.append((ast.Expression(last.value), "eval"))
+        return [compile(part, self._file_name, mode, flags, True) for part, mode in parts]
+
+    async def _run_awaiting(self, cell: BackgroundCell) -> Any:
+        import asyncio
+
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+
+        def cancel() -> None:
+            try:
+                if task is not None:
+                    loop.call_soon_threadsafe(task.cancel)
+            except RuntimeError:
+                # The loop is closed: the cell has just ended.
+                pass
+
+        cell.cancel_awaited = cancel
+        try:
+            value = None
+            for code in self._codes:
+                value = eval(code, self._shell.user_global_ns, self._shell.user_ns)
+                if code.co_flags & inspect.CO_COROUTINE:
+                    value = await value
+            return value
+        finally:
+            cell.cancel_awaited = None
