@@ -54,7 +54,7 @@ def test_order_within_a_series_is_kept() -> None:
     "steps", [[1, 2, 4], [1, 1, 1], [1.0, 2.0, 3.0], [1, 2, 3.5], [0], [2**53, 2**53 + 1, 2**53 + 3], [5, 4, 3, 3], [True, 2, 3]]
 )
 def test_steps_that_are_not_regular_are_packed(steps: list[float]) -> None:
-    assert isinstance(regular_or_packed(steps), str)
+    assert isinstance(regular_or_packed(steps), bytes)
 
 
 def test_text_is_split_at_the_size_of_a_line() -> None:

@@ -1,10 +1,10 @@
-"""What this process writes to one run: series, pending columns and lines, gaps. Used by the writer thread only, but for `names`."""
+"""What this process writes to one run: series, pending columns and lines, gaps. Used by the writer thread only, but for `columns`."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from time import monotonic
 
+from .column import Column
 from .encode import packed_line, points_lines, regular_or_packed, text_lines, to_line
 from .identity import new_producer_id, process_facts
 from .log_file import LogFile
@@ -27,60 +27,39 @@ _REFUSED_INTERVAL_SECONDS = 1.0
 _MAX_WARNINGS = 1_000
 
 
-class Gap:
-    """Points of one series that had to be dropped, and between which steps."""
-
-    __slots__ = ("count", "first", "last", "reason")
-
-    def __init__(self, reason: str) -> None:
-        self.count = 0
-        self.first: float | None = None
-        self.last: float | None = None
-        self.reason = reason
-
-    def add(self, steps: list[float]) -> None:
-        """Count points with these steps as dropped."""
-        self.count += len(steps)
-        low, high = min(steps), max(steps)
-        self.first = low if self.first is None else min(self.first, low)
-        self.last = high if self.last is None else max(self.last, high)
-
-
 class Producer:
     """The log of one process in one run.
 
-    The writer thread moves what was logged into `columns` (metric name to a flat list of step, value, time), and `take` turns all that is
-    pending into lines. `names` holds the metric names that were found legal; callers look there to skip the checks.
+    `columns` are by metric name, of names that were found legal: callers look there to skip the checks. The writer thread moves what was
+    logged into them; those that have points are in `pending`, and `take` turns all that is pending into lines.
     """
 
     def __init__(self, root: str, run: dict[str, Any], facts: dict[str, Any], parent: str | None = None) -> None:
         self.run_id: str = run["id"]
-        self.names: dict[str, bool] = {}
+        self.columns: dict[str, Column] = {}
         self._warned: dict[str, bool] = {}
         self.refused = 0
         self._root = root
         self._run = run
         self._facts: dict[str, Any] | None = facts
         self.parent = parent
-        self._units: dict[str, str] = {}
         self._clear(0)
 
     def _clear(self, next_step: float) -> None:
         self.id = new_producer_id()
         self.file = LogFile(self._root, run_folder(self._root, self.run_id), self.id + ".jsonl")
         self.next_step: Any = next_step
-        self.columns: defaultdict[str, list[Any]] = defaultdict(list)
+        self.pending: list[Column] = []
         self.started = False
         self.ended = False
         self.failure: str | None = None
         self.retry_at = 0.0
         self.retry_delay = 0.0
-        self._series: dict[str, int] = {}
+        self._series_count = 0
         self._lines: list[bytes] = []
         self._text: tuple[str, list[str], float] | None = None
         self._text_characters = 0
         self._lost_text_lines = 0
-        self._gaps: dict[str, Gap] = {}
         self._refused_written = self.refused
         self._refused_at = 0.0
 
@@ -91,7 +70,15 @@ class Producer:
         self._run = {key: value for key, value in self._run.items() if key != "config"}
         self.file.close()
         self.refused = 0
+        for column in self.columns.values():
+            column.clear()
         self._clear(self.next_step)
+
+    def column(self, name: str) -> Column:
+        """The column of a metric, whose name must be legal; made when it is new."""
+        column = self.columns.get(name)
+        # One step of the interpreter: two threads get the same one.
+        return self.columns.setdefault(name, Column(self, name)) if column is None else column
 
     def start(self) -> None:
         """Put the `run` record first into the log."""
@@ -141,7 +128,8 @@ class Producer:
         self.next_step = step + 1
         for name, value in values.items():
             try:
-                self.columns[name].extend((step, value if value.__class__ is float else to_number(value.value), time))
+                number = value if value.__class__ is float else to_number(value.value)
+                self.column(name).extend([step], [number], [time])
             except NotANumber as error:
                 self.refuse(name, error.kind)
                 self.refused += 1
@@ -153,20 +141,20 @@ class Producer:
             start = self.next_step
             x = range(start, start + len(y)) if start.__class__ is int else _steps_from(start, len(y))
         self.next_step = x[-1] + 1
+        column = self.column(name)
         if self.file.has_unsent:
-            column = self.columns[name]
-            for step, value in zip(x, y):
-                column.extend((step, value, time))
+            column.extend(x if isinstance(x, range) else list(x), y.tolist(), [time] * len(y))
             return
-        if name in self.columns:
+        if column.y:
             self._seal_columns()
-        self._lines.append(packed_line(self._series_id(name), regular_or_packed(x), y, {"start": time, "step": 0}))
+        self._lines.append(packed_line(self._series_id(column), regular_or_packed(x), y, {"start": time, "step": 0}))
 
     def set_unit(self, time: float, payload: tuple[str, str]) -> None:
         """The unit of a metric; it stands in the `series` record if that is yet to come."""
         name, unit = payload
-        self._units[name] = unit
-        self._series_id(name)
+        column = self.column(name)
+        column.unit = unit
+        self._series_id(column)
 
     def count_refused(self, time: float, count: int) -> None:
         """Values that were no numbers."""
@@ -208,43 +196,38 @@ class Producer:
 
     def has_pending(self) -> bool:
         """Whether `take` would yield lines."""
-        return bool(self._lines or self.columns or self._text or self._gaps or self._lost_text_lines)
+        return bool(self._lines or self.pending or self._text or self._lost_text_lines)
 
     def thin(self, reason: str) -> None:
         """Drop every second point of the longest pending columns until there is room; the last value of a series stays."""
-        total = sum(map(len, self.columns.values())) // 3
+        total = self.pending_points
         if total <= MAX_PENDING_POINTS:
             return
         for floor in _FLOORS:
             longer = True
             while longer and total > MAX_PENDING_POINTS // 2:
                 longer = False
-                for name, column in self.columns.items():
-                    if len(column) > 3 * floor:
-                        total -= self._halve(name, column, reason)
+                for column in self.pending:
+                    if len(column) > floor:
+                        total -= column.halve(reason)
                         longer = True
 
-    def _halve(self, name: str, column: list[Any], reason: str) -> int:
-        x, y, t = column[0::3], column[1::3], column[2::3]
-        kept = (len(x) - 1) % 2
-        dropped = x[1 - kept :: 2]
-        gap = self._gaps.get(name)
-        if gap is None:
-            gap = self._gaps[name] = Gap(reason)
-        gap.add(dropped)
-        del column[3 * (len(x) - len(dropped)) :]
-        column[0::3], column[1::3], column[2::3] = x[kept::2], y[kept::2], t[kept::2]
-        return len(dropped)
+    @property
+    def pending_points(self) -> int:
+        """How many points wait in columns."""
+        return sum(map(len, self.pending))
 
     def _seal(self) -> None:
         self._seal_text()
-        self._seal_gaps()
+        self._seal_lost_text()
         self._seal_columns()
 
     def _seal_columns(self) -> None:
-        if self.columns:
-            columns, self.columns = self.columns, defaultdict(list)
-            batch = [(self._series_id(name), flat[0::3], flat[1::3], flat[2::3]) for name, flat in columns.items()]
+        if self.pending:
+            columns, self.pending = self.pending, []
+            for column in columns:
+                self._seal_gap(column)
+            batch = [(self._series_id(column), *column.take()) for column in columns]
             self._lines.extend(points_lines(batch))
 
     def _seal_text(self) -> None:
@@ -252,17 +235,19 @@ class Producer:
             (stream, lines, time), self._text = self._text, None
             self._lines.extend(text_lines(stream, lines, time))
 
-    def _seal_gaps(self) -> None:
-        gaps, self._gaps = self._gaps, {}
-        for name, gap in gaps.items():
+    def _seal_gap(self, column: Column) -> None:
+        gap, column.gap = column.gap, None
+        if gap is not None:
             record = {
                 "type": "gap",
-                "series": self._series_id(name),
+                "series": self._series_id(column),
                 "count": gap.count,
                 "reason": gap.reason,
                 "x": [gap.first, gap.last],
             }
             self._lines.append(to_line(record))
+
+    def _seal_lost_text(self) -> None:
         if self._lost_text_lines:
             count, self._lost_text_lines = self._lost_text_lines, 0
             self._lines.append(to_line({"type": "gap", "count": count, "reason": "text while the disk took nothing"}))
@@ -273,15 +258,15 @@ class Producer:
             self._refused_written, self._refused_at = self.refused, monotonic()
             self._lines.append(to_line({"type": "gap", "count": count, "reason": "values that are not single numbers"}))
 
-    def _series_id(self, name: str) -> int:
-        series = self._series.get(name)
-        if series is None:
-            series = self._series[name] = len(self._series)
-            record = {"type": "series", "id": series, "metric": name, "kind": "scalar"}
-            if name in self._units:
-                record["unit"] = self._units[name]
+    def _series_id(self, column: Column) -> int:
+        if column.series is None:
+            column.series = self._series_count
+            self._series_count += 1
+            record = {"type": "series", "id": column.series, "metric": column.name, "kind": "scalar"}
+            if column.unit:
+                record["unit"] = column.unit
             self._lines.append(to_line(record))
-        return series
+        return column.series
 
 
 def _steps_from(start: float, count: int) -> Any:

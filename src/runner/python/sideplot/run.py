@@ -9,7 +9,7 @@ from time import time
 from .arrays import to_array, to_steps
 from .encode import MAX_POINTS_IN_RECORD, to_line
 from .figure import figure_record
-from .metric import Metric
+from .metric import MAX_EXACT_STEP, Metric
 from .notebook import in_shell
 from .open_runs import FLUSH_SECONDS, OPEN_RUNS, status_of
 from .paths import run_folder
@@ -24,10 +24,9 @@ if TYPE_CHECKING:
     from typing import Any, Iterable, Mapping, SupportsFloat
 
 _STATUSES = ("finished", "failed", "interrupted")
-_MAX_EXACT_STEP = 2**53
 
 _queue = WRITER.queue
-_append = WRITER.queue.append
+_extend = WRITER.queue.extend
 
 
 class Run:
@@ -47,7 +46,7 @@ class Run:
         self.logged_by_cell = False
         self._root = root
         self._producer = Producer(root, record, facts, parent)
-        self._names = self._producer.names
+        self._columns = self._producer.columns
         self._in_shell = in_shell()
         self._sealed = False
         # Whether this process has something in the log: a child has not before it logs.
@@ -89,17 +88,20 @@ class Run:
             self._log(step, merged)
 
     def _log(self, step: Any, values: dict[str, Any]) -> None:
-        # The hot path: a tuple into the queue, and everything else to the writer thread.
+        # The hot path: four items into the queue, and everything else to the writer thread.
         try:
             if self._look_closer and not self._may_log():
                 return None
-            names = self._names
+            columns = self._columns
             for name, value in values.items():
-                if value.__class__ is not float or name not in names:
+                if value.__class__ is not float or name not in columns:
                     return self._log_checked(step, values)
-            if step is not None and (step.__class__ is not int or not -_MAX_EXACT_STEP < step < _MAX_EXACT_STEP):
+            if step is not None and (step.__class__ is not int or not -MAX_EXACT_STEP < step < MAX_EXACT_STEP):
                 return self._log_checked(step, values)
-            _append((self._producer, time(), step, values))
+            if len(values) == 1:
+                _extend((columns[name], time(), step, value))
+            else:
+                _extend((self._producer, time(), step, values))
             if len(_queue) > WRITER.limit:
                 WRITER.relieve()
         except Exception as error:
@@ -119,18 +121,22 @@ class Run:
         if flat is None:
             flat = flatten(values, self._refuse)
             for name in flat:
-                self._names[name] = True
+                producer.column(name)
             if DeviceValue in map(type, flat.values()):
                 self._enqueue(Producer.add_row_later, (step, flat))
                 return
-        _append((producer, now, step, flat))
+        if len(flat) == 1:
+            [(name, value)] = flat.items()
+            _extend((self._columns[name], now, step, value))
+        else:
+            _extend((producer, now, step, flat))
         self._after_append()
 
     def _plain_numbers(self, values: dict[str, Any]) -> dict[str, float] | None:
-        names = self._names
+        columns = self._columns
         flat: dict[str, float] = {}
         for name, value in values.items():
-            if name not in names or not isinstance(value, (float, int)):
+            if name not in columns or not isinstance(value, (float, int)):
                 return None
             try:
                 flat[name] = float(value)
@@ -144,8 +150,7 @@ class Run:
             raise ValueError("metric: the name must be a string of 1 to 1,024 characters")
         if unit and self._may_log():
             self._enqueue(Producer.set_unit, (name, str(unit)[:100]))
-        self._names[name] = True
-        return Metric(self, name)
+        return Metric(self, self._producer.column(name))
 
     def log_many(self, name: str, y: Any, x: Any = None) -> None:
         """Log many points of a metric at once: values and, where given, their steps, as arrays or lists of one length.
@@ -186,9 +191,10 @@ class Run:
         return None
 
     def figure(self, name: str, charts: Iterable[Any], open: str | None = None) -> None:
-        """Say what one panel shows: charts, each a list of metric names or a mapping with `title` and `metrics`.
+        """Say what one panel shows: charts, each a list of metric names or a mapping with `metrics`, `title` and `spec`.
 
-        A name that ends in `*` stands for all metrics that begin so. `open` says how the panel opens by itself: `beside`, `window` or
+        A name that ends in `*` stands for all metrics that begin so. `spec` is a Vega-Lite spec (a dict, a JSON string or an Altair chart)
+        that draws the metrics' points from the data set named `points`. `open` says how the panel opens by itself: `beside`, `window` or
         `never`. A second figure of the same name replaces the first. Raises TypeError or ValueError for anything else.
         """
         record = figure_record(name, charts, open)
@@ -241,7 +247,7 @@ class Run:
         return f"<sideplot run {self.name} ({self.id}), {self.status}>"
 
     def _enqueue(self, action: Any, payload: Any) -> None:
-        _append((self._producer, time(), action, payload))
+        _extend((self._producer, time(), action, payload))
         self._after_append()
 
     def _after_append(self) -> None:
@@ -301,5 +307,5 @@ class Run:
         self._producer.refuse(name, kind)
 
     def _count_refused(self) -> None:
-        _append((self._producer, time(), Producer.count_refused, 1))
+        _extend((self._producer, time(), Producer.count_refused, 1))
         self._after_append()

@@ -1,7 +1,8 @@
 """The one writer thread of the process: takes what was logged off the queue and appends it to the logs.
 
-Callers do nothing but append a tuple to `queue`: (producer, time, step, values), where the step may be None (the next one) and the values
-are floats by metric name; or (producer, time, action, payload) with a method of Producer as action.
+Callers do nothing but extend `queue`, a flat list, by the four items of an entry: (column, time, step, value) or (producer, time, step,
+values by metric name), where the step may be None (the next one); or (producer, time, action, payload) with a method of Producer as action.
+Extending a list by a tuple is one step of the interpreter, and leaves nothing behind that the garbage collector would look at.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from collections import deque
 from itertools import repeat
 from time import monotonic, sleep, time
 
+from .column import Column
+from .drain import add_points, are_steps, distinct, is_step
 from .warning import warn
 
 TYPE_CHECKING = False
@@ -25,8 +28,11 @@ if TYPE_CHECKING:
 BUSY_INTERVAL_SECONDS = 0.004
 # A write that takes longer has met a disk that hangs.
 STUCK_SECONDS = 0.05
-# So many queued values, some 350 bytes each, and callers let the writer thread go first.
+# So many queued values, some 80 bytes each in columns and 350 in rows, and callers let the writer thread go first.
 MAX_QUEUED_VALUES = 65_536
+ENTRY_ITEMS = 4
+# Entries that are sorted out in one go: while that lasts, no other thread runs.
+_ENTRIES_AT_ONCE = 8_192
 # So many KiB of queued arrays and text.
 MAX_QUEUED_BULK = 65_536
 _MAX_RETRY_SECONDS = 1.0
@@ -41,7 +47,7 @@ class Writer:
     """
 
     def __init__(self) -> None:
-        self.queue: deque[Any] = deque()
+        self.queue: list[Any] = []
         self.bulk: deque[None] = deque()
         self.clear()
 
@@ -50,7 +56,7 @@ class Writer:
         self.queue.clear()
         self.bulk.clear()
         self.limit = 0
-        self._busy_limit = MAX_QUEUED_VALUES
+        self._busy_limit = ENTRY_ITEMS * MAX_QUEUED_VALUES
         self._thread: threading.Thread | None = None
         self._relief: threading.Thread | None = None
         self._pausing = False
@@ -79,9 +85,9 @@ class Writer:
         while tokens and self.is_behind_with_bulk():
             self.relieve()
         self.bulk.extend(repeat(None, tokens))
-        self.queue.append((producer, time(), action, payload))
+        self.queue.extend((producer, time(), action, payload))
         if tokens:
-            self.queue.append((None, 0.0, _RELEASE_BULK, tokens))
+            self.queue.extend((None, 0.0, _RELEASE_BULK, tokens))
         if len(self.queue) > self.limit or len(self.bulk) > MAX_QUEUED_BULK:
             self.relieve()
 
@@ -94,7 +100,7 @@ class Writer:
         deadline = monotonic() + timeout
         done = allocate_lock()
         done.acquire()
-        self.queue.append((None, time(), _FLUSH, done))
+        self.queue.extend((None, time(), _FLUSH, done))
         if self._thread is not None or self._start():
             self._poke()
             return done.acquire(True, timeout)
@@ -174,32 +180,39 @@ class Writer:
     def _drain(self, thin_reason: str | None) -> None:
         with self._draining:
             queue = self.queue
-            count = len(queue)
-            values_count = 0
-            pop = queue.popleft
-            last: Producer | None = None
-            for _ in range(count):
-                producer, at, step, values = pop()
-                if producer is not last:
-                    last = producer
-                    self._touch(producer)
-                if step is None:
-                    step = producer.next_step
-                elif step.__class__ is not int and step.__class__ is not float:
-                    self._act(producer, at, step, values)
-                    continue
-                producer.next_step = step + 1
-                columns = producer.columns
-                values_count += len(values)
-                for name, value in values.items():
-                    columns[name] += (step, value, at)
-            if values_count > count:
-                self._busy_limit = max(256, MAX_QUEUED_VALUES * count // values_count)
-            elif count:
-                self._busy_limit = MAX_QUEUED_VALUES
+            items = len(queue)
+            points = 0
+            for start in range(0, items, ENTRY_ITEMS * _ENTRIES_AT_ONCE):
+                part = min(items - start, ENTRY_ITEMS * _ENTRIES_AT_ONCE)
+                who, times, steps, what = (queue[place:part:ENTRY_ITEMS] for place in range(ENTRY_ITEMS))
+                # Callers only ever add at the end.
+                del queue[:part]
+                points += self._sort_out(who, times, steps, what)
+            entries = items // ENTRY_ITEMS
+            if entries:
+                values = min(MAX_QUEUED_VALUES, MAX_QUEUED_VALUES * entries // max(points, 1))
+                self._busy_limit = ENTRY_ITEMS * max(256, values)
             for producer in self._touched:
                 if thin_reason or producer.failure:
                     producer.thin(thin_reason or producer.failure or "")
+
+    def _sort_out(self, who: list[Any], times: list[float], steps: list[Any], what: list[Any]) -> int:
+        """Add the points and do the actions, in order. Returns how many points there were."""
+        for one in distinct(who):
+            self._touch(one.producer if one.__class__ is Column else one)
+        if are_steps(steps):
+            return add_points(who, times, steps, what)
+        points = begin = 0
+        for index, step in enumerate(steps):
+            if not is_step(step):
+                if begin < index:
+                    part = slice(begin, index)
+                    points += add_points(who[part], times[part], steps[part], what[part])
+                self._act(who[index], times[index], step, what[index])
+                begin = index + 1
+        if begin < len(steps):
+            points += add_points(who[begin:], times[begin:], steps[begin:], what[begin:])
+        return points
 
     def _touch(self, producer: Producer | None) -> None:
         if producer is not None and producer not in self._touched:
