@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import threading
 from contextvars import ContextVar, copy_context
 from time import time
@@ -170,6 +169,9 @@ class BackgroundCell:
 
 
 def _raise_in(thread: threading.Thread, error: type[BaseException] | None) -> None:
+    # Only here: to import it takes longer than all of Sideplot.
+    import ctypes
+
     # None takes back an exception that has not been raised yet.
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(error) if error else None)
 
@@ -197,4 +199,4 @@ def is_stopping() -> bool:
     if cell is not None and cell.stopping:
         return True
     run = OPEN_RUNS.active
-    return run is not None and getattr(run, "stop_requested", False)
+    return run is not None and run.stop_requested

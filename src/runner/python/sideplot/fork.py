@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 
+from .control_log import forget_control_logs
 from .open_runs import OPEN_RUNS
 from .process_end import watch_forked_workers
+from .ticker import TICKER
 from .writer import WRITER
 
 # A disk that hangs must not hold up the fork.
@@ -15,19 +17,27 @@ _PAUSE_SECONDS = 0.1
 def watch_forks() -> None:
     """Register what has to happen around a fork, where the platform has forks."""
     if hasattr(os, "register_at_fork"):
-        os.register_at_fork(before=_before, after_in_parent=WRITER.unpause, after_in_child=_in_child)
+        os.register_at_fork(before=_before, after_in_parent=_in_parent, after_in_child=_in_child)
 
 
 def _before() -> None:
     try:
         watch_forked_workers()
+        TICKER.pause(_PAUSE_SECONDS)
         WRITER.pause(_PAUSE_SECONDS)
     except Exception:
         # The child forgets the thread's state in any case.
         pass
 
 
+def _in_parent() -> None:
+    WRITER.unpause()
+    TICKER.unpause()
+
+
 def _in_child() -> None:
     WRITER.clear()
+    TICKER.clear()
+    forget_control_logs()
     for run in list(OPEN_RUNS.by_id.values()):
         run.continue_in_child()

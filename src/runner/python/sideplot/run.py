@@ -7,6 +7,7 @@ from _thread import get_ident
 from time import time
 
 from .arrays import to_array, to_steps
+from .control_log import stop_requested
 from .encode import MAX_POINTS_IN_RECORD, to_line
 from .figure import figure_record
 from .metric import MAX_EXACT_STEP, Metric
@@ -66,6 +67,11 @@ class Run:
     def refused(self) -> int:
         """How many values could not be logged, as far as the writer thread knows."""
         return self._producer.refused
+
+    @property
+    def stop_requested(self) -> bool:
+        """Whether the editor asked this run to stop, known within some quarter of a second: a loop that asks can save its work and end."""
+        return stop_requested(self)
 
     def log(self, metrics: Mapping[str, Any] | None = None, *, step: SupportsFloat | None = None, **values: Any) -> None:
         """Log numbers by metric name, in a mapping (nested ones join their names with a slash) or as keywords.

@@ -14,6 +14,7 @@ from .open_runs import OPEN_RUNS
 from .paths import root_folder
 from .process_end import watch_spawned_worker
 from .run import Run
+from .system_metrics import wants_system_metrics, watch_system
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def init(
     *,
     id: str | None = None,
     dir: str | os.PathLike[str] | None = None,
+    system_metrics: bool | None = None,
 ) -> Run:
     """Start a run and make it the one that `sideplot.log` writes to; the one before is finished, unless a background cell
     began it that still runs.
@@ -37,6 +39,8 @@ def init(
     `project` is by default the folder of the notebook or script, `name` an adjective and a noun. `config` is a mapping or an object with
     attributes. With the `id` of a run that other processes write to, this process joins it. `dir` is the root folder instead of
     `$SIDEPLOT_DIR`. Raises ValueError for an id of other than 1 to 128 characters of `A-Z a-z 0-9 . _ -`, a letter or digit first.
+
+    With `system_metrics`, or by default in jobs, what the process uses of CPU, memory and GPUs is logged every 5 seconds.
 
     In a job the first run of a process is the job's own: the process joins it.
     """
@@ -63,6 +67,8 @@ def init(
     cell = CURRENT.get()
     if cell is not None:
         cell.add_run(run)
+    if wants_system_metrics(system_metrics):
+        watch_system(run)
     return run
 
 

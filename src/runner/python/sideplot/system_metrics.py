@@ -1,0 +1,174 @@
+"""What the process uses of the machine, as metrics `system/…` of its run: sampled every 5 seconds, without any other package.
+
+`system/cpu` is in percent of one core, so that 250 means two and a half cores. `system/memory` is what the process holds, in MiB.
+`system/gpu0` is the use of the first GPU in percent and `system/gpu0 memory` its memory in MiB, of all programs together; they come from
+`nvidia-smi`, where there is one. The step of a sample is the number of seconds since the run began.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from time import monotonic, process_time
+
+from .producer import Producer
+from .ticker import TICKER
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import subprocess
+    from typing import Any
+
+    from .run import Run
+
+INTERVAL_SECONDS = 5.0
+# So that a short job has a sample, too.
+FIRST_SECONDS = 1.0
+_GPU_SECONDS = 10.0
+_MEBIBYTE = 1_048_576
+_GPU_QUERY = ["--query-gpu=index,utilization.gpu,memory.used", "--format=csv,noheader,nounits"]
+
+
+def wants_system_metrics(asked: bool | None) -> bool:
+    """Whether a run is to be sampled: never with `$SIDEPLOT_SYSTEM_METRICS` 0; else as asked; else when the variable is 1, and in jobs."""
+    variable = os.environ.get("SIDEPLOT_SYSTEM_METRICS", "")
+    if variable == "0" or asked is not None:
+        return variable != "0" and bool(asked)
+    return variable == "1" or os.environ.get("SIDEPLOT_JOB") == "1" or bool(os.environ.get("SIDEPLOT_RUN_ID"))
+
+
+def watch_system(run: Run) -> None:
+    """Sample this process for the run, as long as it is open."""
+    TICKER.add(SystemMetrics(run).look)
+
+
+class SystemMetrics:
+    """The samples of one run."""
+
+    def __init__(self, run: Run) -> None:
+        # Only here: most programs need it not, and it takes longer to import than Sideplot.
+        import shutil
+
+        self._run = run
+        self._began = self._sampled = monotonic()
+        self._cpu = process_time()
+        self._due = self._began + FIRST_SECONDS
+        self._gpu_program = shutil.which("nvidia-smi")
+        self._gpu: subprocess.Popen[str] | None = None
+        self._gpu_asked = 0.0
+        self._units: set[str] = set()
+
+    def look(self) -> bool:
+        """Take a sample if it is time for one; False when the run has ended."""
+        if self._run.status != "running":
+            self._end_gpu_query()
+            return False
+        now = monotonic()
+        if self._gpu is not None:
+            self._take_gpu_answer(now)
+        if now >= self._due:
+            self._due = now + INTERVAL_SECONDS
+            self._log({"system/cpu": (self._cpu_percent(now), "%"), **_memory()})
+            self._ask_gpus(now)
+        return True
+
+    def _cpu_percent(self, now: float) -> float:
+        cpu, before, since = process_time(), self._cpu, self._sampled
+        self._cpu, self._sampled = cpu, now
+        return 100 * (cpu - before) / max(now - since, 1e-9)
+
+    def _ask_gpus(self, now: float) -> None:
+        if self._gpu_program is None or self._gpu is not None:
+            return
+        import subprocess
+
+        try:
+            self._gpu = subprocess.Popen(
+                [self._gpu_program, *_GPU_QUERY],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+            )
+            self._gpu_asked = now
+        except OSError:
+            self._gpu_program = None
+
+    def _take_gpu_answer(self, now: float) -> None:
+        gpu = self._gpu
+        if gpu is None or (gpu.poll() is None and now - self._gpu_asked < _GPU_SECONDS):
+            return
+        if gpu.returncode == 0 and gpu.stdout is not None:
+            self._log(_gpu_values(gpu.stdout.read()))
+        else:
+            # A driver that does not answer or fails will not be asked again.
+            self._gpu_program = None
+        self._end_gpu_query()
+
+    def _end_gpu_query(self) -> None:
+        gpu, self._gpu = self._gpu, None
+        if gpu is not None:
+            gpu.kill()
+            gpu.communicate()
+
+    def _log(self, values: dict[str, tuple[float, str]]) -> None:
+        for name, (_, unit) in values.items():
+            if name not in self._units:
+                self._units.add(name)
+                self._run._enqueue(Producer.set_unit, (name, unit))
+        if values:
+            seconds = round(monotonic() - self._began, 3)
+            self._run._enqueue(_add_sample, (seconds, {name: value for name, (value, _) in values.items()}))
+
+
+def _add_sample(producer: Producer, time: float, payload: Any) -> None:
+    # The steps of what the program logs go on as if there were no samples.
+    next_step = producer.next_step
+    producer.add_row_later(time, payload)
+    producer.next_step = next_step
+
+
+def _memory() -> dict[str, tuple[float, str]]:
+    size = _resident_bytes()
+    return {} if size is None else {"system/memory": (size / _MEBIBYTE, "MiB")}
+
+
+def _resident_bytes() -> float | None:
+    if sys.platform == "linux":
+        try:
+            with open("/proc/self/statm", "rb") as statm:
+                return float(int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE"))
+        except (OSError, ValueError, IndexError):
+            return None
+    try:
+        from importlib import import_module
+
+        return float(import_module("psutil").Process().memory_info().rss)
+    except Exception:
+        return _peak_bytes()
+
+
+def _peak_bytes() -> float | None:
+    """The most that the process has held so far, where the platform tells no more."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    # Bytes on macOS, KiB elsewhere.
+    return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * (1 if sys.platform == "darwin" else 1024)
+
+
+def _gpu_values(text: str) -> dict[str, tuple[float, str]]:
+    values: dict[str, tuple[float, str]] = {}
+    for line in text.splitlines():
+        fields = [field.strip() for field in line.split(",")]
+        if len(fields) != 3:
+            continue
+        index, use, memory = fields
+        for name, field, unit in ((f"system/gpu{index}", use, "%"), (f"system/gpu{index} memory", memory, "MiB")):
+            try:
+                values[name] = (float(field), unit)
+            except ValueError:
+                # A GPU that does not support the query says so in words.
+                pass
+    return values

@@ -1,0 +1,102 @@
+"""What the process uses of the machine, as metrics."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import RunScript
+from logs import read_only_log
+
+
+@pytest.mark.parametrize(
+    ("variables", "argument", "wanted"),
+    [
+        ({}, "", False),
+        ({}, "system_metrics=True", True),
+        ({"SIDEPLOT_JOB": "1"}, "", True),
+        ({"SIDEPLOT_RUN_ID": "job-1"}, "", True),
+        ({"SIDEPLOT_RUN_ID": "job-1"}, "system_metrics=False", False),
+        ({"SIDEPLOT_JOB": "1", "SIDEPLOT_SYSTEM_METRICS": "0"}, "", False),
+        ({"SIDEPLOT_SYSTEM_METRICS": "0"}, "system_metrics=True", False),
+        ({"SIDEPLOT_SYSTEM_METRICS": "1"}, "", True),
+    ],
+)
+def test_who_wants_them(run_script: RunScript, root: Path, variables: dict[str, str], argument: str, wanted: bool) -> None:
+    done = run_script(
+        f"""
+        import os, threading, time, sideplot, sideplot.system_metrics
+        sideplot.system_metrics.FIRST_SECONDS = 0.0
+        run = sideplot.init({argument})
+        run.log(loss=1.0)
+        threads = [thread for thread in threading.enumerate() if thread.name == "sideplot-ticker"]
+        while threads and not (os.path.exists(run.path) and "system/memory" in open(run.path).read()): time.sleep(0.005)
+        """,
+        **variables,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    names = set(read_only_log(root).metrics().values())
+    assert names == ({"loss", "system/cpu", "system/memory"} if wanted else {"loss"})
+
+
+def test_samples_have_units_and_leave_the_steps_alone(run_script: RunScript, root: Path) -> None:
+    done = run_script("""
+        import os, time, sideplot, sideplot.system_metrics
+        sideplot.system_metrics.INTERVAL_SECONDS = sideplot.system_metrics.FIRST_SECONDS = 0.25
+        block = bytearray(b"x") * (200 << 20)
+        run = sideplot.init(system_metrics=True)
+        index = 0
+        def samples():
+            names = [value for value in run._producer.columns if value.startswith("system/")]
+            return open(run.path).read().count('"points"') if index > 3 and os.path.exists(run.path) and names else 0
+        while samples() < 60:
+            run.log(loss=float(index))
+            index += 1
+            end = time.process_time() + 0.05
+            while time.process_time() < end: pass
+        print(index)
+        """)
+    assert done.stderr == ""
+    log = read_only_log(root)
+    assert log.steps("loss") == list(range(int(done.stdout)))
+    units = {record["metric"]: record.get("unit") for record in log.of("series")}
+    assert (units["system/cpu"], units["system/memory"]) == ("%", "MiB")
+    assert len(log.values("system/cpu")) >= 3
+    # One thread that does nothing but compute, on a machine that others use, too.
+    assert all(5 < value < 250 for value in log.values("system/cpu"))
+    assert all(200 < value < 1_000 for value in log.values("system/memory"))
+    steps = log.steps("system/cpu")
+    assert steps == sorted(steps)
+    assert 0.2 < steps[0] < 30
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the program in place of nvidia-smi is a shell script")
+@pytest.mark.parametrize(
+    ("script", "found"), [("echo '0, 87, 1024'; echo '1, [N/A], 2048'", True), ("exit 9", False), ("echo rubbish", False)]
+)
+def test_gpus(run_script: RunScript, root: Path, tmp_path: Path, script: str, found: bool) -> None:
+    program = tmp_path / "bin" / "nvidia-smi"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/asked\n{script}\n')
+    program.chmod(0o755)
+    done = run_script(
+        """
+        import os, time, sideplot, sideplot.system_metrics
+        sideplot.system_metrics.INTERVAL_SECONDS = sideplot.system_metrics.FIRST_SECONDS = 0.25
+        run = sideplot.init(system_metrics=True)
+        while not (os.path.exists(run.path) and open(run.path).read().count('"points"') >= 8): time.sleep(0.005)
+        """,
+        PATH=f"{program.parent}{os.pathsep}{os.environ['PATH']}",
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    log = read_only_log(root)
+    names = set(log.metrics().values())
+    expected = {"system/gpu0", "system/gpu0 memory", "system/gpu1 memory"} if found else set()
+    assert names == {"system/cpu", "system/memory"} | expected
+    if found:
+        assert set(log.values("system/gpu0")) == {87}
+        assert set(log.values("system/gpu1 memory")) == {2048}
+        assert "utilization.gpu" in (tmp_path / "asked").read_text()
