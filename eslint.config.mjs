@@ -22,7 +22,7 @@ const upward = (folders) => ({
 });
 
 export default typescript.config(
-  { ignores: ['dist/', 'out/', '.vscode-test/', '.venv/', 'node_modules/'] },
+  { ignores: ['dist/', 'out/', '.vscode-test/', '.venv/', '.venv-bench/', 'node_modules/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
