@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { startDemo } from '../runner/start-demo';
 import type { PanelIdentity } from '../common/protocol';
 import type { AutoOpen } from './auto-open';
+import { jobCommands } from './jobs/job-commands';
+import type { JobList } from './jobs/job-list';
+import type { Jobs } from './jobs/jobs';
 import { NO_RUN, type PlotPanel } from './panel';
 import type { Panels } from './panels';
 import { chooseFigure } from './choose-figure';
@@ -16,16 +19,23 @@ export interface CommandContext {
   readonly runs: Runs;
   readonly panels: Panels;
   readonly autoOpen: AutoOpen;
+  readonly jobs: Jobs;
+  readonly list: JobList;
 }
 
 /** Every command of package.json; a test holds the two lists together. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
-  const commands: Readonly<Record<string, (...values: unknown[]) => Promise<void>>> = {
+  const commands: Readonly<Record<string, (...values: unknown[]) => Promise<unknown>>> = {
     'sideplot.showPlots': () => showPlots(context),
     'sideplot.openPlotsInNewWindow': () => openPlotsInNewWindow(context),
     'sideplot.floatPanel': () => floatPanel(context),
     'sideplot.followFile': (uri) => followFile(context, uri),
     'sideplot.runDemo': () => runDemo(context),
+    ...jobCommands({
+      jobs: context.jobs,
+      list: context.list,
+      show: async (identity) => (await open(context, identity)).reveal(false),
+    }),
   };
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),

@@ -6,6 +6,12 @@ import { storageFolder } from '../runner/storage';
 import { AutoOpen } from './auto-open';
 import { registerCommands } from './commands';
 import { provideEnvironment } from './environment';
+import { JobList } from './jobs/job-list';
+import { Jobs } from './jobs/jobs';
+import { JobTasks, registerJobTasks } from './jobs/job-tasks';
+import { JobsView } from './jobs/jobs-view';
+import { PrintedOffer } from './jobs/printed-offer';
+import { RecentJobs } from './jobs/recent-jobs';
 import { PANEL_TYPE } from './panel';
 import { Panels } from './panels';
 import { Runs } from './runs';
@@ -18,6 +24,7 @@ export interface Sideplot {
   readonly root: string;
   readonly runs: Runs;
   readonly panels: Panels;
+  readonly jobs: JobList;
 }
 
 export function activate(context: vscode.ExtensionContext): Sideplot {
@@ -32,12 +39,18 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
   const panels = new Panels(context.extensionUri, runs, log);
   const autoOpen = new AutoOpen(runs, panels, context.workspaceState, log);
   const { extensionUri } = context;
+  const jobs = new Jobs(extensionUri, root, marker, new RecentJobs(context.workspaceState), log);
+  const list = new JobList(root, runs);
   context.subscriptions.push(
     log,
     runs,
     panels,
     autoOpen,
-    registerCommands({ extensionUri, root, marker, runs, panels, autoOpen }),
+    list,
+    new JobsView(list),
+    new PrintedOffer(root, runs, context.workspaceState),
+    registerJobTasks(new JobTasks(jobs, list, runs)),
+    registerCommands({ extensionUri, root, marker, runs, panels, autoOpen, jobs, list }),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panels),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('sideplot.directory') || change.affectsConfiguration('sideplot.memory')) {
@@ -48,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
   if (context.extensionMode === vscode.ExtensionMode.Development && process.env['SIDEPLOT_DEMO'] === '1') {
     void vscode.commands.executeCommand('sideplot.runDemo');
   }
-  return { root, runs, panels };
+  return { root, runs, panels, jobs: list };
 }
 
 async function offerReload(): Promise<void> {

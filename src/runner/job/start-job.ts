@@ -10,11 +10,11 @@ const EDITORS_OWN = /^(?:ELECTRON_|VSCODE_(?!TEST))/;
  * @returns when the job's program has started; throws when it cannot be started, with a log that says so.
  */
 export async function startJob(program: string, description: JobDescription): Promise<void> {
-  const { NODE_OPTIONS: _, ...environment } = process.env;
   const watcher = spawn(process.execPath, [program], {
     detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    env: { ...environment, ELECTRON_RUN_AS_NODE: '1' },
+    // The user's options for Node are for the user's programs.
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
     windowsHide: true,
   });
   const answer = await new Promise<JobAnswer>((resolve, reject) => {

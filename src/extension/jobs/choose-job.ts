@@ -1,0 +1,159 @@
+/** Asks what to run, and with which arguments and variables. */
+import { dirname, extname } from 'node:path';
+import * as vscode from 'vscode';
+import { readCommandLine, writeCommandLine } from '../../runner/job/command-line';
+import { pythonFor } from './interpreter';
+import { lineOf, nameOf, type JobSpec } from './job-spec';
+import type { RecentJobs } from './recent-jobs';
+import { chooseTask } from './task-job';
+
+interface Item extends vscode.QuickPickItem {
+  readonly choose?: () => Promise<JobSpec | undefined>;
+  readonly change?: () => Promise<JobSpec | undefined>;
+}
+
+/** @returns `undefined` when the user chose nothing. */
+export async function chooseJob(recent: RecentJobs): Promise<JobSpec | undefined> {
+  const items = [...openItems(recent), ...otherItems(recent), ...recentItems(recent)];
+  const chosen = await pick(items);
+  return chosen?.();
+}
+
+/** The file that is a job by itself, with the arguments and variables of last time unless they are asked for. */
+export async function fileJob(uri: vscode.Uri, recent: RecentJobs, ask: boolean): Promise<JobSpec | undefined> {
+  const script = uri.fsPath;
+  const last = recent.ofScript(script);
+  const remembered = {
+    environment: last?.environment ?? {},
+    words: last?.args.slice(last.args.indexOf(script) + 1) ?? [],
+  };
+  const line = ask ? await askArguments(script, remembered) : remembered;
+  if (line === undefined) {
+    return undefined;
+  }
+  const args = [script, ...line.words];
+  const command = await pythonFor(uri);
+  return {
+    name: nameOf(command, args),
+    command,
+    args,
+    shell: false,
+    cwd: folderOf(uri),
+    environment: line.environment,
+  };
+}
+
+/** The folder in which a file's job runs: its workspace folder, as with terminals. */
+export function folderOf(uri: vscode.Uri | undefined): string {
+  const folder = (uri && vscode.workspace.getWorkspaceFolder(uri)) ?? vscode.workspace.workspaceFolders?.[0];
+  return folder?.uri.fsPath ?? (uri === undefined ? process.cwd() : dirname(uri.fsPath));
+}
+
+function openItems(recent: RecentJobs): Item[] {
+  const file = vscode.window.activeTextEditor?.document.uri;
+  const script = file?.scheme === 'file' && extname(file.fsPath) === '.py' ? file : undefined;
+  if (script === undefined) {
+    return [];
+  }
+  const label = `$(file-code) ${nameOf(script.fsPath, [])}`;
+  return [{ label, description: vscode.l10n.t('the active file'), choose: () => fileJob(script, recent, true) }];
+}
+
+function otherItems(recent: RecentJobs): Item[] {
+  return [
+    { label: `$(terminal) ${vscode.l10n.t('Shell Command…')}`, choose: askShellCommand },
+    { label: `$(checklist) ${vscode.l10n.t('Task…')}`, choose: chooseTask },
+    { label: `$(folder-opened) ${vscode.l10n.t('File…')}`, choose: () => askFile(recent) },
+  ];
+}
+
+function recentItems(recent: RecentJobs): Item[] {
+  const items = recent.all.map((spec) => ({
+    label: `$(history) ${spec.name}`,
+    description: shortened(lineOf(spec)),
+    detail: Object.entries(spec.environment)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(' '),
+    buttons: [{ iconPath: new vscode.ThemeIcon('edit'), tooltip: vscode.l10n.t('Change arguments and variables') }],
+    choose: () => Promise.resolve(spec),
+    change: () => changed(spec),
+  }));
+  const separator = { label: vscode.l10n.t('Recent'), kind: vscode.QuickPickItemKind.Separator };
+  return items.length === 0 ? [] : [separator, ...items];
+}
+
+function shortened(line: string): string {
+  return line.length <= 120 ? line : `${line.slice(0, 119)}…`;
+}
+
+/** Like `showQuickPick`, with the buttons of items. */
+function pick(items: readonly Item[]): Promise<Item['choose']> {
+  const picker = vscode.window.createQuickPick<Item>();
+  picker.items = items;
+  picker.matchOnDescription = true;
+  picker.placeholder = vscode.l10n.t('What to run as a job?');
+  return new Promise((resolve) => {
+    picker.onDidAccept(() => {
+      resolve(picker.selectedItems[0]?.choose);
+      picker.hide();
+    });
+    picker.onDidTriggerItemButton(({ item }) => {
+      resolve(item.change);
+      picker.hide();
+    });
+    picker.onDidHide(() => {
+      resolve(undefined);
+      picker.dispose();
+    });
+    picker.show();
+  });
+}
+
+async function changed(spec: JobSpec): Promise<JobSpec | undefined> {
+  if (spec.shell) {
+    const command = await vscode.window.showInputBox({ value: spec.command, prompt: vscode.l10n.t('Shell command') });
+    return command === undefined || command.trim() === '' ? undefined : { ...spec, name: command, command };
+  }
+  const line = await askArguments(spec.command, { environment: spec.environment, words: spec.args });
+  return line === undefined ? undefined : { ...spec, args: line.words, environment: line.environment };
+}
+
+async function askArguments(
+  program: string,
+  remembered: ReturnType<typeof readCommandLine>,
+): Promise<ReturnType<typeof readCommandLine> | undefined> {
+  const text = await vscode.window.showInputBox({
+    title: nameOf(program, []),
+    prompt: vscode.l10n.t('Arguments, after variables of the environment where there are any'),
+    placeHolder: 'SEED=1 --epochs 10',
+    value: writeCommandLine(remembered),
+    validateInput: (value) => faultOf(value),
+  });
+  return text === undefined ? undefined : readCommandLine(text);
+}
+
+function faultOf(value: string): string | undefined {
+  try {
+    readCommandLine(value);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function askShellCommand(): Promise<JobSpec | undefined> {
+  const command = await vscode.window.showInputBox({
+    prompt: vscode.l10n.t('Shell command'),
+    placeHolder: 'python train.py | tee train.txt',
+  });
+  return command === undefined || command.trim() === ''
+    ? undefined
+    : { name: command, command, args: [], shell: true, cwd: folderOf(undefined), environment: {} };
+}
+
+async function askFile(recent: RecentJobs): Promise<JobSpec | undefined> {
+  const found = await vscode.workspace.findFiles('**/*.py', '**/{node_modules,.venv,site-packages}/**', 500);
+  const items = found.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
+  const chosen = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which file?') });
+  return chosen && fileJob(chosen.uri, recent, true);
+}

@@ -1,0 +1,24 @@
+/** What can be run as a job, and what is remembered of it. */
+import { basename } from 'node:path';
+
+export interface JobSpec {
+  readonly name: string;
+  /** A program, or with `shell` a line for the user's shell. */
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly shell: boolean;
+  /** An absolute path. */
+  readonly cwd: string;
+  /** Variables set for this job alone. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** What a job is called: its script, else its program. */
+export function nameOf(command: string, args: readonly string[]): string {
+  return basename(args.find((arg) => /\.(?:py|ipynb)$/.test(arg)) ?? command);
+}
+
+/** The job as a line for people. */
+export function lineOf({ command, args }: Pick<JobSpec, 'command' | 'args'>): string {
+  return [command, ...args].join(' ');
+}

@@ -1,0 +1,86 @@
+/** Offers to draw numbers that a job prints instead of logging them. */
+import * as vscode from 'vscode';
+import { JOB_STREAM } from '../../common/job-facts';
+import { PrintedMetricParser } from '../../common/printed-metrics';
+import { writeControl } from '../../runner/job/control-log';
+import type { FollowedRun } from '../followed-run';
+import type { Runs } from '../runs';
+
+const OFFERED_KEY = 'offeredJobs';
+const REMEMBERED = 100;
+const NAMED = 5;
+
+interface Search {
+  readonly parser: PrintedMetricParser;
+  seen: number;
+}
+
+export class PrintedOffer implements vscode.Disposable {
+  private readonly subscription: vscode.Disposable;
+  private readonly offered: Set<string>;
+  private readonly searches = new Map<string, Search>();
+
+  /** @param memory of the workspace: a job that goes on over a reload is not offered twice. */
+  constructor(
+    private readonly root: string,
+    private readonly runs: Runs,
+    private readonly memory: vscode.Memento,
+  ) {
+    this.offered = new Set(memory.get<string[]>(OFFERED_KEY, []));
+    this.subscription = runs.onDidChange((followed) => this.consider(followed));
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  private consider(followed: FollowedRun): void {
+    const { run } = followed;
+    if (run.opening?.job == null || this.offered.has(run.id) || !this.runs.isOfWorkspace(followed)) {
+      return;
+    }
+    // A program that logs has said what is to be drawn; one that has ended cannot be told anymore.
+    if (setting() !== 'offer' || run.points > 0 || run.status !== 'running') {
+      this.searches.delete(run.id);
+      return;
+    }
+    const search = this.searches.get(run.id) ?? { parser: newParser(), seen: 0 };
+    this.searches.set(run.id, search);
+    const names = new Set<string>();
+    for (const { stream, text } of run.text.since(search.seen)) {
+      const found = stream === JOB_STREAM ? null : search.parser.parse(text);
+      [...(found?.values.keys() ?? [])].forEach((name) => names.add(name));
+    }
+    search.seen = run.text.total;
+    if (names.size > 0) {
+      this.searches.delete(run.id);
+      void this.offer(run.id, run.name, [...names]);
+    }
+  }
+
+  private async offer(id: string, name: string, metrics: readonly string[]): Promise<void> {
+    this.offered.add(id);
+    void this.memory.update(OFFERED_KEY, [...this.offered].slice(-REMEMBERED));
+    const [draw, always, never] = [vscode.l10n.t('Draw'), vscode.l10n.t('Always Draw'), vscode.l10n.t('Never')];
+    const list = metrics.slice(0, NAMED).join(', ') + (metrics.length > NAMED ? ' …' : '');
+    const question = vscode.l10n.t('{0} prints numbers: {1}. Draw them?', name, list);
+    const answer = await vscode.window.showInformationMessage(question, draw, always, never);
+    if (answer === draw || answer === always) {
+      await writeControl(this.root, id, { type: 'draw-printed' });
+    }
+    if (answer === always || answer === never) {
+      const value = answer === always ? 'draw' : 'never';
+      await vscode.workspace
+        .getConfiguration('sideplot')
+        .update('printedMetrics', value, vscode.ConfigurationTarget.Global);
+    }
+  }
+}
+
+function newParser(): PrintedMetricParser {
+  return new PrintedMetricParser(vscode.workspace.getConfiguration('sideplot').get<readonly string[]>('patterns', []));
+}
+
+function setting(): string {
+  return vscode.workspace.getConfiguration('sideplot').get('printedMetrics', 'offer');
+}
