@@ -94,19 +94,24 @@ class Run:
             self._log(step, merged)
 
     def _log(self, step: Any, values: dict[str, Any]) -> None:
-        # The hot path: four items into the queue, and everything else to the writer thread.
+        # The hot path: four items into the queue, and everything else to the writer thread. `sideplot.log` has the case of one metric too.
         try:
             if self._look_closer and not self._may_log():
                 return None
-            columns = self._columns
-            for name, value in values.items():
-                if value.__class__ is not float or name not in columns:
-                    return self._log_checked(step, values)
             if step is not None and (step.__class__ is not int or not -MAX_EXACT_STEP < step < MAX_EXACT_STEP):
                 return self._log_checked(step, values)
+            columns = self._columns
             if len(values) == 1:
+                # The cheapest way to look into a dict of one.
+                name, value = values.popitem()
+                if value.__class__ is not float or name not in columns:
+                    values[name] = value
+                    return self._log_checked(step, values)
                 _extend((columns[name], time(), step, value))
             else:
+                for name, value in values.items():
+                    if value.__class__ is not float or name not in columns:
+                        return self._log_checked(step, values)
                 _extend((self._producer, time(), step, values))
             if len(_queue) > WRITER.limit:
                 WRITER.relieve()
