@@ -22,6 +22,7 @@ GRACE_SECONDS = 5.0
 # A reload of this module must not forget the cells.
 CURRENT: ContextVar[BackgroundCell | None] = globals().get("CURRENT") or ContextVar("sideplot_background_cell", default=None)
 RUNNING: set[BackgroundCell] = globals().get("RUNNING", set())
+FAILURES: list[str] = globals().get("FAILURES", [])
 
 
 class BackgroundCell:
@@ -139,6 +140,8 @@ class BackgroundCell:
             with self._lock:
                 self.status = status
                 self.ended = time()
+            if status == "failed":
+                FAILURES.append(f"background cell {self.name}: {error}")
             RUNNING.discard(self)
             self.changed(True)
             self._done.set()
@@ -191,6 +194,14 @@ def stop_all(timeout: float) -> bool:
     for cell in cells:
         cell.wait(max(0.0, deadline - time()))
     return bool(cells)
+
+
+def wait_for_all() -> None:
+    """Wait for the end of all background cells. Raises RuntimeError when one has failed."""
+    for cell in list(RUNNING):
+        cell.wait()
+    if FAILURES:
+        raise RuntimeError("; ".join(FAILURES))
 
 
 def is_stopping() -> bool:
