@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startDemo } from '../runner/start-demo';
 import type { PanelIdentity } from '../common/protocol';
 import type { AutoOpen } from './auto-open';
+import { runCellInBackground } from './background-cell';
 import { jobCommands } from './jobs/job-commands';
 import type { JobList } from './jobs/job-list';
 import type { Jobs } from './jobs/jobs';
@@ -31,6 +32,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     'sideplot.floatPanel': () => floatPanel(context),
     'sideplot.followFile': (uri) => followFile(context, uri),
     'sideplot.runDemo': () => runDemo(context),
+    'sideplot.runCellInBackground': (cell) => runCellInBackground(cell),
     ...jobCommands({
       jobs: context.jobs,
       list: context.list,

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import {
+  cellsOf,
+  openNotebook,
+  openSession,
+  runCell,
+  until,
+  untilCurvesMove,
+  type Cell,
+  type Panel,
+  type Session,
+} from '../drive';
+import { makeFolders, type Folders } from './folders';
+import { panelTitled, pointsOf, textOf } from './watching';
+
+/** Cells of the notebook, by what they do. */
+const BEGIN = 1;
+const FIRST = 3;
+const SECOND = 4;
+const LOOK = 6;
+const CHANGE_RATE = 7;
+const COMPUTE = 8;
+const STOP = 10;
+const FINISH = 11;
+
+const ANSWER = 1000;
+
+describe('The example of cells in the background', () => {
+  let folders: Folders;
+  let session: Session;
+  let notebook: string;
+  let panel: Panel;
+
+  const shown = ({ outputs }: Cell): string => outputs.flatMap(({ items }) => Object.values(items)).join('\n');
+  const cellAt = async (index: number): Promise<Cell> => {
+    const cell = (await cellsOf(session.commands, notebook))[index];
+    assert.ok(cell);
+    return cell;
+  };
+  const run = async (index: number): Promise<string> => {
+    const cell = await (await runCell(session.commands, notebook, index)).ended();
+    assert.equal(cell.success, true, JSON.stringify(cell.outputs));
+    return shown(cell);
+  };
+
+  before(async () => {
+    folders = makeFolders();
+    notebook = join(folders.workspace, '03-background-cells.ipynb');
+    session = await openSession({ folder: folders.workspace, runs: folders.runs });
+    await openNotebook(session.commands, notebook);
+  });
+  after(async () => {
+    await session.close();
+    folders.remove();
+  });
+
+  it('frees the notebook at once and draws both cells into one figure', async () => {
+    await run(BEGIN);
+    await run(FIRST);
+    await run(SECOND);
+    panel = await panelTitled(session, 'Two at once');
+    await untilCurvesMove(panel, 3);
+    await until('the curves of both cells', async () => {
+      const words = await panel.frame.locator('[role=img]').first().getAttribute('aria-label');
+      return words?.includes('first') === true && words.includes('second');
+    });
+  });
+
+  it('answers three other cells, each in under a second, while curves move', async () => {
+    // The first answer includes what the editor loads once.
+    assert.match(await run(LOOK), /running running/);
+    const before = await pointsOf(panel);
+    for (const index of [LOOK, CHANGE_RATE, COMPUTE]) {
+      const began = performance.now();
+      await run(index);
+      const took = performance.now() - began;
+      assert.ok(took < ANSWER, `cell ${index} took ${took.toFixed(0)} ms`);
+    }
+    assert.match(shown(await cellAt(LOOK)), /running running/);
+    assert.match(shown(await cellAt(COMPUTE)), /True running/);
+    await until('more points after the cells', async () => (await pointsOf(panel)) > before);
+    await untilCurvesMove(panel, 3);
+  });
+
+  it('shows what the cell prints in the text pane, and its state in the cell', async () => {
+    await until('printed lines', async () => /first: step 0, .*first: step 200, /s.test(await textOf(panel)), {
+      seen: () => textOf(panel),
+    });
+    const words = await until('the state with a printed line', async () => {
+      const text = shown(await cellAt(FIRST));
+      return text.includes('first: step') && text;
+    });
+    assert.match(words, /background cell first.*running/);
+    assert.equal((await cellAt(FIRST)).outputs.length, 1);
+    assert.doesNotMatch(shown(await cellAt(LOOK)), /first: step/);
+  });
+
+  it('stops both: one ends by itself, one is interrupted', async () => {
+    assert.match(await run(STOP), /finished interrupted True/);
+    await until('the last words', async () => (await textOf(panel)).includes('everything is saved'));
+    await until('the last state', async () => shown(await cellAt(FIRST)).includes('finished'));
+    await until('the last state', async () => shown(await cellAt(SECOND)).includes('interrupted'));
+    await run(FINISH);
+    await panel.frame.locator('[data-status=finished]').waitFor();
+  });
+
+  it('leaves no error in any page', () => {
+    assert.deepEqual(session.errors, []);
+  });
+});
+
+describe('The button that runs a cell in the background', () => {
+  let folders: Folders;
+  let session: Session;
+  let notebook: string;
+
+  before(async () => {
+    folders = makeFolders();
+    notebook = join(folders.workspace, '02-background-training.ipynb');
+    session = await openSession({ folder: folders.workspace, runs: folders.runs });
+    await openNotebook(session.commands, notebook);
+  });
+  after(async () => {
+    await session.close();
+    folders.remove();
+  });
+
+  it('writes the magic and the import, and runs both cells', async () => {
+    const before = await cellsOf(session.commands, notebook);
+    await session.page.locator('.notebookOverlay .code-cell-row').first().click();
+    const button = session.page.getByRole('button', { name: 'Run Cell in Background' });
+    await button.first().click();
+    const cells = await until(
+      'the state of the cell',
+      async () => {
+        const now = await cellsOf(session.commands, notebook);
+        return (
+          now[2]?.outputs.some(({ items }) => /background cell.*finished/s.test(Object.values(items).join())) && now
+        );
+      },
+      { seen: () => cellsOf(session.commands, notebook) },
+    );
+    assert.equal(cells.length, before.length + 1);
+    assert.equal(cells[1]?.text, 'import sideplot');
+    assert.equal(cells[2]?.text, `%%background\n${before[1]?.text ?? ''}`);
+  });
+
+  it('adds nothing when it is pressed again', async () => {
+    const before = await cellsOf(session.commands, notebook);
+    await session.commands.execute('sideplot.runCellInBackground');
+    await until('the second execution', async () => {
+      const cell = (await cellsOf(session.commands, notebook))[2];
+      return cell !== undefined && cell.ended > (before[2]?.ended ?? 0) && cell.success === true;
+    });
+    const after = await cellsOf(session.commands, notebook);
+    assert.deepEqual(
+      after.map(({ text }) => text),
+      before.map(({ text }) => text),
+    );
+  });
+
+  it('goes away by undo', async () => {
+    const before = await cellsOf(session.commands, notebook);
+    await session.commands.execute('notebook.undo').catch(() => session.commands.execute('undo'));
+    await until('a cell less', async () => (await cellsOf(session.commands, notebook)).length === before.length - 1);
+  });
+});
