@@ -1,9 +1,10 @@
 /** Asks what to run, and with which arguments and variables. */
-import { dirname, extname } from 'node:path';
+import { extname } from 'node:path';
 import * as vscode from 'vscode';
 import { readCommandLine, writeCommandLine } from '../../runner/job/command-line';
 import { pythonFor } from './interpreter';
-import { lineOf, nameOf, type JobSpec } from './job-spec';
+import { folderOf, lineOf, nameOf, type JobSpec } from './job-spec';
+import { notebookJob } from './notebook-job';
 import type { RecentJobs } from './recent-jobs';
 import { chooseTask } from './task-job';
 
@@ -43,16 +44,14 @@ export async function fileJob(uri: vscode.Uri, recent: RecentJobs, ask: boolean)
   };
 }
 
-/** The folder in which a file's job runs: its workspace folder, as with terminals. */
-export function folderOf(uri: vscode.Uri | undefined): string {
-  const folder = (uri && vscode.workspace.getWorkspaceFolder(uri)) ?? vscode.workspace.workspaceFolders?.[0];
-  return folder?.uri.fsPath ?? (uri === undefined ? process.cwd() : dirname(uri.fsPath));
-}
-
 function openItems(recent: RecentJobs): Item[] {
-  const file = vscode.window.activeTextEditor?.document.uri;
-  const script = file?.scheme === 'file' && extname(file.fsPath) === '.py' ? file : undefined;
-  if (script === undefined) {
+  const notebook = vscode.window.activeNotebookEditor?.notebook.uri;
+  if (notebook?.scheme === 'file') {
+    const label = `$(notebook) ${nameOf(notebook.fsPath, [])}`;
+    return [{ label, description: vscode.l10n.t('the active notebook'), choose: () => notebookJob(notebook) }];
+  }
+  const script = vscode.window.activeTextEditor?.document.uri;
+  if (script?.scheme !== 'file' || extname(script.fsPath) !== '.py') {
     return [];
   }
   const label = `$(file-code) ${nameOf(script.fsPath, [])}`;
@@ -152,8 +151,11 @@ async function askShellCommand(): Promise<JobSpec | undefined> {
 }
 
 async function askFile(recent: RecentJobs): Promise<JobSpec | undefined> {
-  const found = await vscode.workspace.findFiles('**/*.py', '**/{node_modules,.venv,site-packages}/**', 500);
+  const found = await vscode.workspace.findFiles('**/*.{py,ipynb}', '**/{node_modules,.venv,site-packages}/**', 500);
   const items = found.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
   const chosen = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which file?') });
-  return chosen && fileJob(chosen.uri, recent, true);
+  if (chosen === undefined) {
+    return undefined;
+  }
+  return extname(chosen.uri.fsPath) === '.ipynb' ? notebookJob(chosen.uri) : fileJob(chosen.uri, recent, true);
 }

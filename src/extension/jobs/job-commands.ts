@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PanelIdentity } from '../../common/protocol';
+import { isObject } from '../../common/record-shape';
 import { isOrphan } from '../../runner/job/stop-job';
-import { chooseJob, fileJob, folderOf } from './choose-job';
+import { chooseJob, fileJob } from './choose-job';
 import { pythonFor } from './interpreter';
 import type { Job, JobList } from './job-list';
-import type { JobSpec } from './job-spec';
+import { folderOf, type JobSpec } from './job-spec';
 import { mayRun, type Jobs } from './jobs';
+import { notebookJob } from './notebook-job';
 
 export interface JobContext {
   readonly jobs: Jobs;
@@ -23,6 +25,7 @@ export function jobCommands(context: JobContext): Readonly<Record<string, (...va
   return {
     'sideplot.runJob': () => run(context, () => chooseJob(context.jobs.recent)),
     'sideplot.runFileAsJob': (uri) => run(context, () => ofFile(context, uri)),
+    'sideplot.runNotebookAsJob': (uri) => run(context, () => ofNotebook(uri)),
     'sideplot.runSelectionAsJob': () => run(context, ofSelection),
     'sideplot.stopJob': (job) => stop(context, job),
     'sideplot.restartJob': (job) => restart(context, job),
@@ -49,6 +52,28 @@ async function ofFile({ jobs }: JobContext, given: unknown): Promise<JobSpec | u
     return undefined;
   }
   return fileJob(uri, jobs.recent, false);
+}
+
+/** The notebook of the explorer, of the toolbar or of the active editor. */
+async function ofNotebook(given: unknown): Promise<JobSpec | undefined> {
+  const uri = notebookUri(given) ?? vscode.window.activeNotebookEditor?.notebook.uri;
+  if (uri?.scheme !== 'file' || !uri.fsPath.endsWith('.ipynb')) {
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('A job runs a notebook of the machine on which the extension runs.'),
+    );
+    return undefined;
+  }
+  return notebookJob(uri);
+}
+
+/** The toolbar of a notebook gives its command an object that holds the address. */
+function notebookUri(given: unknown): vscode.Uri | undefined {
+  if (given instanceof vscode.Uri) {
+    return given;
+  }
+  const editor = isObject(given) ? given['notebookEditor'] : undefined;
+  const address = isObject(editor) ? editor['notebookUri'] : undefined;
+  return address instanceof vscode.Uri ? address : undefined;
 }
 
 /** The selected lines become a file of their own: a program cannot be given what only the editor has. */

@@ -1,5 +1,6 @@
 /** What can be run as a job, and what is remembered of it. */
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
+import * as vscode from 'vscode';
 
 export interface JobSpec {
   readonly name: string;
@@ -21,4 +22,10 @@ export function nameOf(command: string, args: readonly string[]): string {
 /** The job as a line for people. */
 export function lineOf({ command, args }: Pick<JobSpec, 'command' | 'args'>): string {
   return [command, ...args].join(' ');
+}
+
+/** The folder in which a file's job runs: its workspace folder, as with terminals. */
+export function folderOf(uri: vscode.Uri | undefined): string {
+  const folder = (uri && vscode.workspace.getWorkspaceFolder(uri)) ?? vscode.workspace.workspaceFolders?.[0];
+  return folder?.uri.fsPath ?? (uri === undefined ? process.cwd() : dirname(uri.fsPath));
 }
