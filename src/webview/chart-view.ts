@@ -1,5 +1,5 @@
 import embed, { type Result } from 'vega-embed';
-import type { Loader, LoggerInterface, View } from 'vega';
+import type { LoggerInterface, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { drawCurve, LINE_WIDTH } from './curve';
 import { domainOfX, domainOfY, type Interval } from './domain';
@@ -20,19 +20,14 @@ import { buildSpec, PARAMETERS, TICK_FUNCTION } from './spec';
 import type { SeriesDescription } from '../common/protocol';
 import type { Theme } from './theme';
 import { leftMargin, MARGINS } from './margins';
-
-/** The plotting area within a chart's box, in CSS pixels, and what it shows. */
-export interface PlotGeometry {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-  readonly x: Interval;
-  readonly y: Interval;
-}
+import type { PlotGeometry, PlotView, Size } from './plot-view';
+import { lockedLoader } from './locked-loader';
 
 /** A Vega view of lines whose points are drawn straight from typed arrays. */
-export class ChartView {
+export class ChartView implements PlotView {
+  readonly zooms = true;
+  readonly hovers = true;
+  readonly note = '';
   geometry: PlotGeometry;
   private readonly key = `chart-${(nextKey += 1)}`;
   private embedded: Result | undefined;
@@ -44,7 +39,8 @@ export class ChartView {
   constructor(
     private readonly series: readonly SeriesDescription[],
     private readonly data: readonly SeriesData[],
-    size: { readonly width: number; readonly height: number },
+    private theme: Theme,
+    size: Size,
   ) {
     this.pens = series.map(() => new Pen(series.length));
     this.geometry = geometryOf(size, leftMargin([0, 1], size.height), [0, 1], [0, 1]);
@@ -84,9 +80,22 @@ export class ChartView {
     this.embedded = undefined;
   }
 
+  wait(): number {
+    return 0;
+  }
+
+  request(zoom: Interval | null) {
+    return { width: Math.max(1, Math.round(this.geometry.width * window.devicePixelRatio)), domain: zoom };
+  }
+
+  colours(): readonly string[] {
+    return coloursOf(this.theme.kind, this.series.length);
+  }
+
   setTheme(theme: Theme): void {
+    this.theme = theme;
     const view = this.embedded?.view;
-    view?.signal(PARAMETERS.colours, coloursOf(theme.kind, this.series.length));
+    view?.signal(PARAMETERS.colours, this.colours());
     view?.signal(PARAMETERS.label, theme.label);
     view?.signal(PARAMETERS.grid, theme.grid);
     view?.signal(PARAMETERS.font, theme.font);
@@ -105,7 +114,7 @@ export class ChartView {
   }
 
   /** Draws the data as they are now. Rejects when Vega or the drawing fails. */
-  async draw(size: { readonly width: number; readonly height: number }, zoom: Interval | null): Promise<void> {
+  async draw(size: Size, zoom: Interval | null): Promise<void> {
     const view = this.embedded?.view;
     if (view === undefined) return;
     const x = zoom ?? domainOfX(this.data);
@@ -123,7 +132,7 @@ export class ChartView {
   }
 
   /** Whether the chart was drawn at this size before: then the margin does not shrink, as each change of width costs all columns. */
-  private isSized(size: { readonly width: number; readonly height: number }): boolean {
+  private isSized(size: Size): boolean {
     const same = this.drawnSize.width === size.width && this.drawnSize.height === size.height;
     this.drawnSize = { ...size };
     return same;
@@ -207,10 +216,6 @@ function clipTo(
   context.rect(left - line, top - line, width + 2 * line, height + 2 * line);
   context.clip();
 }
-
-const refuse = () => Promise.reject(new Error('Charts load nothing.'));
-/** Keeps specs from reading files and the network. */
-const lockedLoader = { load: refuse, sanitize: refuse, http: refuse, file: refuse, options: {} } as unknown as Loader;
 
 function setIfChanged(view: View, name: string, interval: Interval): void {
   const before: unknown = view.signal(name);

@@ -1,13 +1,14 @@
 import type { Block } from '../common/frame';
 import type { ChartDescription, ChartViewport } from '../common/protocol';
 import { ChartView } from './chart-view';
+import type { PlotView } from './plot-view';
+import { SpecView } from './spec-view';
 import { currentValue, describeChart } from './current-values';
 import { domainOfX, type Interval } from './domain';
 import { element, setText } from './dom';
 import { Hover } from './hover';
 import { labelOf, Legend } from './legend';
 import { formatStep, formatValue } from './number-format';
-import { coloursOf } from './palette';
 import { SeriesData } from './series';
 import type { Theme } from './theme';
 import { Throttle } from './throttle';
@@ -39,9 +40,11 @@ export class Chart {
   private readonly value = element('span', 'chart-value');
   private readonly reset = element('button', 'chart-reset', 'Reset zoom');
   private readonly note = element('div', 'chart-note');
+  private readonly failure = element('div', 'chart-failure');
+  private waiting: number | undefined;
   private readonly legend: Legend;
   private readonly hover: Hover;
-  private readonly view: ChartView;
+  private readonly view: PlotView;
   private readonly opened: Promise<void>;
   private readonly values = new Throttle(VALUES_INTERVAL, () => this.showValues());
   private readonly words = new Throttle(DESCRIPTION_INTERVAL, () => this.describe());
@@ -50,7 +53,7 @@ export class Chart {
 
   constructor(
     private description: ChartDescription,
-    private theme: Theme,
+    theme: Theme,
     private zoom: Interval | null,
     private readonly context: ChartContext,
     parent: HTMLElement,
@@ -59,11 +62,17 @@ export class Chart {
     this.data = series.map(() => new SeriesData());
     this.legend = new Legend(series, (id) => this.highlight(id));
     const canvas = element('div', 'plot-canvas');
-    this.plot.append(canvas);
+    this.failure.hidden = true;
+    this.plot.classList.toggle('own', description.spec !== undefined);
+    this.failure.setAttribute('role', 'alert');
+    this.plot.append(canvas, this.failure);
     this.element.append(this.header(), this.plot, this.legend.element, this.note);
     parent.append(this.element);
     this.size = this.measure();
-    this.view = new ChartView(series, this.data, this.size);
+    this.view =
+      description.spec === undefined
+        ? new ChartView(series, this.data, theme, this.size)
+        : new SpecView(description.spec, series, this.data, theme, this.size, () => this.change());
     this.hover = new Hover(
       this.plot,
       series,
@@ -84,10 +93,8 @@ export class Chart {
   update(description: ChartDescription): void {
     this.description = description;
     this.element.dataset['chart'] = description.id;
-    this.legend.element.hidden = description.series.length < 2;
-    const more = description.hiddenSeries;
-    setText(this.note, more === 0 ? '' : `${more.toLocaleString('en')} further series not drawn`);
-    this.note.hidden = more === 0;
+    this.legend.element.hidden = description.series.length < 2 || description.spec !== undefined;
+    this.showNote();
     this.reset.hidden = this.zoom === null;
     this.describe();
   }
@@ -106,10 +113,11 @@ export class Chart {
     if (data === undefined) throw new RangeError(`Chart ${block.chart} has no series ${block.series}.`);
     data.apply(block);
     this.dirty = true;
+    // Also of a chart out of sight, which is not drawn.
+    this.words.request();
   }
 
   setTheme(theme: Theme): void {
-    this.theme = theme;
     this.view.setTheme(theme);
     this.legend.setColours(this.colours());
     this.change();
@@ -123,25 +131,34 @@ export class Chart {
 
   /** Draws what changed. Rejects when that fails; the chart stays usable. */
   async draw(): Promise<void> {
-    await this.opened;
+    if (this.isWaiting()) return;
     this.dirty = false;
     this.size = this.measure();
     if (this.size.width < LEAST || this.size.height < LEAST) return;
-    await this.view.draw(this.size, this.zoom);
+    try {
+      await this.opened;
+      await this.view.draw(this.size, this.zoom);
+      this.showFailure('');
+    } catch (error) {
+      if (this.description.spec === undefined) throw error;
+      // A mistake in a program's own spec is told in its place; the other charts go on.
+      this.showFailure(error instanceof Error ? error.message : String(error));
+      return;
+    }
+    this.showNote();
     this.showGeometry();
-    this.hover.refresh();
+    if (this.view.hovers) this.hover.refresh();
     this.values.request();
-    this.words.request();
   }
 
   /** The plotting area's width and part of x, for the host to decimate to. */
   viewport(): ChartViewport {
-    const width = Math.max(1, Math.round(this.view.geometry.width * window.devicePixelRatio));
-    return { chart: this.description.id, width, domain: this.zoom };
+    return { chart: this.description.id, ...this.view.request(this.zoom) };
   }
 
   close(): void {
     this.resizes.disconnect();
+    window.clearTimeout(this.waiting);
     this.values.cancel();
     this.words.cancel();
     this.view.close();
@@ -170,6 +187,7 @@ export class Chart {
     plot.tabIndex = 0;
     plot.setAttribute('role', 'img');
     plot.addEventListener('pointermove', (event) => {
+      if (!this.view.hovers) return;
       const box = plot.getBoundingClientRect();
       this.hover.show(event.clientX - box.left, event.clientY - box.top);
     });
@@ -180,6 +198,7 @@ export class Chart {
       whole: () => domainOfX(this.data),
       zoom: () => this.zoom,
       setZoom: (zoom) => this.setZoom(zoom),
+      enabled: () => this.view.zooms,
       wheelScrolls: () => this.context.wheelScrolls(),
     });
   }
@@ -213,7 +232,7 @@ export class Chart {
   }
 
   private colours(): readonly string[] {
-    return coloursOf(this.theme.kind, this.data.length);
+    return this.view.colours();
   }
 
   private showValues(): void {
@@ -225,6 +244,31 @@ export class Chart {
     this.value.title = only === undefined ? '' : `at step ${formatStep(only.step)}`;
   }
 
+  /** Whether the chart is to be drawn later; then it asks for that itself. */
+  private isWaiting(): boolean {
+    const wait = this.view.wait();
+    if (wait === 0) return false;
+    this.waiting ??= window.setTimeout(() => {
+      this.waiting = undefined;
+      this.context.requestDraw();
+    }, wait);
+    return true;
+  }
+
+  private showNote(): void {
+    const { hiddenSeries: more, note = '' } = this.description;
+    const hidden = more === 0 ? '' : `${more.toLocaleString('en')} further series not drawn`;
+    const text = [note, this.view.note, hidden].filter((part) => part !== '').join(' · ');
+    setText(this.note, text);
+    this.note.hidden = text === '';
+  }
+
+  private showFailure(message: string): void {
+    setText(this.failure, message === '' ? '' : `This chart’s Vega-Lite spec cannot be drawn: ${message}`);
+    this.failure.hidden = message === '';
+    this.plot.classList.toggle('failed', message !== '');
+  }
+
   private describe(): void {
     const words = describeChart(this.description, this.data);
     if (this.plot.getAttribute('aria-label') !== words) this.plot.setAttribute('aria-label', words);
@@ -233,5 +277,5 @@ export class Chart {
 
 /** Charts of one key can use the same compiled view. */
 export function layoutKey(description: ChartDescription): string {
-  return JSON.stringify([description.id, description.title, description.series]);
+  return JSON.stringify([description.id, description.title, description.series, description.spec, description.note]);
 }

@@ -36,7 +36,8 @@ export function drawColumns(context: CanvasRenderingContext2D, data: SeriesData,
       low = Math.min(...finite);
       high = Math.max(...finite);
     }
-    bars.add(left, right, mapY(high, area), mapY(low, area), heightOf(first, area), heightOf(last, area));
+    const ends = [mapY(high, area), mapY(low, area)] as const;
+    bars.add(left, right, Math.min(...ends), Math.max(...ends), heightOf(first, area), heightOf(last, area));
   }
   bars.gap();
   bars.draw(context);

@@ -1,6 +1,5 @@
 import type { SeriesDescription } from '../common/protocol';
-import type { PlotGeometry } from './chart-view';
-import { shareOf } from './domain';
+import { type PlotGeometry, shareX, shareY, valueX } from './plot-view';
 import { element } from './dom';
 import { labelOf, makeSwatch } from './legend';
 import { formatStep, formatValue } from './number-format';
@@ -60,7 +59,7 @@ export class Hover {
       this.hide();
       return;
     }
-    const x = geometry.x[0] + share * (geometry.x[1] - geometry.x[0]);
+    const x = valueX(share, geometry);
     const readings = this.data.flatMap((data, index) => readAt(data, index, x, geometry) ?? []);
     const nearest = readings.reduce<Reading | undefined>((best, one) => (closer(one, best, x) ? one : best), undefined);
     if (nearest === undefined) {
@@ -72,7 +71,7 @@ export class Hover {
 
   private place(nearest: Reading, readings: readonly Reading[], below: number, geometry: PlotGeometry): void {
     const middle = (nearest.from + nearest.to) / 2;
-    const x = geometry.left + shareOf(middle, geometry.x) * geometry.width;
+    const x = geometry.left + shareX(middle, geometry) * geometry.width;
     for (const part of [this.rule, this.dots, this.tooltip]) part.hidden = false;
     this.rule.style.height = `${geometry.height}px`;
     this.rule.style.transform = `translate(${Math.round(x)}px, ${geometry.top}px)`;
@@ -114,7 +113,7 @@ export class Hover {
       .filter(({ y, from, to }) => y >= 0 && y <= geometry.height && from <= geometry.x[1] && to >= geometry.x[0])
       .map(({ index, from, to, y }) => {
         const dot = element('div', 'hover-dot');
-        const x = geometry.left + shareOf((from + to) / 2, geometry.x) * geometry.width;
+        const x = geometry.left + shareX((from + to) / 2, geometry) * geometry.width;
         dot.style.backgroundColor = this.colours()[index] ?? '';
         dot.style.transform = `translate(${x}px, ${geometry.top + y}px)`;
         return dot;
@@ -136,7 +135,7 @@ function stepText({ from, to }: Reading): string {
 function readAt(data: SeriesData, index: number, x: number, geometry: PlotGeometry): Reading | undefined {
   const entry = data.nearest(x);
   if (entry < 0) return undefined;
-  const height = (value: number) => (Number.isFinite(value) ? geometry.height * (1 - shareOf(value, geometry.y)) : NaN);
+  const height = (value: number) => (Number.isFinite(value) ? geometry.height * (1 - shareY(value, geometry)) : NaN);
   if (data.kind === 'points') {
     const value = data.fields[1]?.[entry] ?? NaN;
     const at = data.start(entry);

@@ -14,14 +14,24 @@ export interface PlotArea {
   /** Lengths of dashes and holes in device pixels; empty for a continuous line. */
   readonly dash: readonly number[];
   readonly pen: Pen;
+  /** Where values lie, in device pixels, when the axes are not those of `x` and `y`, evenly divided. */
+  readonly axes?: { readonly x: Axis; readonly y: Axis };
 }
 
+/** Where a value lies on an axis, in pixels. */
+export type Axis = (value: number) => number;
+
+/** Far outside of any screen, and still within what a canvas can hold. */
+const FAR = 1e5;
+
 export function mapX(x: number, area: PlotArea): number {
+  if (area.axes !== undefined) return area.axes.x(x);
   return area.left + shareOf(x, area.x) * area.width;
 }
 
 /** Values far outside are kept within what a canvas can hold. */
 export function mapY(y: number, area: PlotArea): number {
+  if (area.axes !== undefined) return Math.max(-FAR, Math.min(FAR, area.axes.y(y)));
   const share = shareOf(y, area.y);
   return area.top + area.height - Math.max(-1e3, Math.min(1e3, share)) * area.height;
 }

@@ -1,4 +1,4 @@
-import type { PlotGeometry } from './chart-view';
+import type { PlotGeometry } from './plot-view';
 import type { Interval } from './domain';
 import { element } from './dom';
 
@@ -16,6 +16,8 @@ export interface ZoomTarget {
   whole(): Interval;
   zoom(): Interval | null;
   setZoom(zoom: Interval | null): void;
+  /** Whether the chart leaves choosing to the page. */
+  enabled(): boolean;
   /** Whether the wheel is needed for scrolling, so that it zooms only with Ctrl or ⌘ held. */
   wheelScrolls(): boolean;
 }
@@ -30,7 +32,7 @@ export function attachZoom(target: ZoomTarget): void {
 }
 
 function onWheel(target: ZoomTarget, event: WheelEvent): void {
-  if (event.deltaY === 0 || (target.wheelScrolls() && !event.ctrlKey && !event.metaKey)) return;
+  if (!target.enabled() || event.deltaY === 0 || (target.wheelScrolls() && !event.ctrlKey && !event.metaKey)) return;
   event.preventDefault();
   const share = shareAt(target, event.clientX);
   const notches = Math.max(-3, Math.min(3, event.deltaY / 100));
@@ -38,7 +40,7 @@ function onWheel(target: ZoomTarget, event: WheelEvent): void {
 }
 
 function onKey(target: ZoomTarget, event: KeyboardEvent): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!target.enabled() || event.ctrlKey || event.metaKey || event.altKey) return;
   const step = { ArrowLeft: -0.1, ArrowRight: 0.1 }[event.key];
   if (event.key === '+' || event.key === '=') scaleAround(target, 0.5, FACTOR);
   else if (event.key === '-') scaleAround(target, 0.5, 1 / FACTOR);
@@ -102,7 +104,7 @@ class Brush {
   }
 
   private begin(event: PointerEvent): void {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || !this.target.enabled()) return;
     this.target.box.setPointerCapture(event.pointerId);
     this.start = event.clientX;
   }
