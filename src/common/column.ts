@@ -10,7 +10,7 @@ export interface RegularColumn {
 
 export type Column = Float64Array | RegularColumn;
 
-const littleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+export const littleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 export function isRegular(column: Column): column is RegularColumn {
   return !(column instanceof Float64Array);
@@ -39,14 +39,17 @@ export function decodeNumber(value: unknown): number | undefined {
   }
 }
 
+/** Reads the text of a packed column; `undefined` when it is malformed. */
+export type Unpack = (text: string) => Float64Array | undefined;
+
 /**
  * Reads a plain or packed column.
  *
  * @returns the values, or `undefined` when the column is malformed.
  */
-export function decodeValues(value: unknown): Float64Array | undefined {
+export function decodeValues(value: unknown, unpack: Unpack = decodePacked): Float64Array | undefined {
   if (typeof value === 'string') {
-    return decodePacked(value);
+    return unpack(value);
   }
   if (!Array.isArray(value)) {
     return undefined;
@@ -67,18 +70,19 @@ export function decodeValues(value: unknown): Float64Array | undefined {
  *
  * @returns the column, or `undefined` when it is malformed or of another length.
  */
-export function decodeColumn(value: unknown, length: number): Column | undefined {
+export function decodeColumn(value: unknown, length: number, unpack: Unpack = decodePacked): Column | undefined {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const { start, step } = value as { start?: unknown; step?: unknown };
     const finite =
       typeof start === 'number' && typeof step === 'number' && Number.isFinite(start) && Number.isFinite(step);
     return finite ? { start, step, length } : undefined;
   }
-  const values = decodeValues(value);
+  const values = decodeValues(value, unpack);
   return values?.length === length ? values : undefined;
 }
 
-function decodePacked(text: string): Float64Array | undefined {
+/** Reads a packed column without Node or a browser. */
+export function decodePacked(text: string): Float64Array | undefined {
   const bytes = decodeBase64(text);
   if (bytes === undefined || bytes.length % 8 !== 0) {
     return undefined;

@@ -1,5 +1,5 @@
 /** Reads one line of a run log, as if it were hostile: it becomes a record of exactly the declared shape, or it is refused with a reason. */
-import { decodeColumn, decodeValues, isRegular, type Column } from './column';
+import { decodeColumn, decodePacked, decodeValues, isRegular, type Column, type Unpack } from './column';
 import { decodeRow } from './decode-row';
 import { decodeJob } from './job-facts';
 import type {
@@ -21,8 +21,12 @@ import { hasShape, isCount, isObject, isTextArray } from './record-shape';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Decodes a line without its line end. Never throws. */
-export function decodeLine(line: string): DecodedLine {
+/**
+ * Decodes a line without its line end. Never throws.
+ *
+ * @param unpack reads packed columns.
+ */
+export function decodeLine(line: string, unpack: Unpack = decodePacked): DecodedLine {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -42,7 +46,7 @@ export function decodeLine(line: string): DecodedLine {
   if (!isKnownType(type)) {
     return { kind: 'unknown' };
   }
-  const decoded = hasShape(type, value) ? decoders[type](value) : 'bad-record';
+  const decoded = hasShape(type, value) ? decoders[type](value, unpack) : 'bad-record';
   return typeof decoded === 'string' ? { kind: 'refused', reason: decoded } : { kind: 'record', record: decoded };
 }
 
@@ -57,7 +61,7 @@ const decoders = {
   gap: decodeGap,
   resume: (fields) => ({ type: 'resume', time: number(fields['time']) }),
   end: decodeEnd,
-} satisfies Readonly<Record<string, (fields: Fields) => LogRecord | RefusalReason>>;
+} satisfies Readonly<Record<string, (fields: Fields, unpack: Unpack) => LogRecord | RefusalReason>>;
 
 function isKnownType(type: string): type is keyof typeof decoders {
   return Object.hasOwn(decoders, type);
@@ -100,24 +104,24 @@ function decodeSeries(fields: Fields): SeriesRecord {
   return { type: 'series', id: number(id), metric: text(metric), unit: text(unit), kind: text(kind) };
 }
 
-function decodePoints(fields: Fields): PointsRecord | RefusalReason {
-  const y = decodeValues(fields['y']);
+function decodePoints(fields: Fields, unpack: Unpack): PointsRecord | RefusalReason {
+  const y = decodeValues(fields['y'], unpack);
   if (y === undefined) {
     return 'bad-column';
   }
-  const x = decodeColumn(fields['x'], y.length);
-  const t = fields['t'] == null ? null : decodeColumn(fields['t'], y.length);
-  const series = decodeSeriesIds(fields['series'], y.length);
+  const x = decodeColumn(fields['x'], y.length, unpack);
+  const t = fields['t'] == null ? null : decodeColumn(fields['t'], y.length, unpack);
+  const series = decodeSeriesIds(fields['series'], y.length, unpack);
   return x === undefined || t === undefined || series === undefined
     ? 'bad-column'
     : { type: 'points', series, x, y, t };
 }
 
-function decodeSeriesIds(value: unknown, length: number): number | Column | undefined {
+function decodeSeriesIds(value: unknown, length: number, unpack: Unpack): number | Column | undefined {
   if (typeof value === 'number') {
     return value;
   }
-  const ids = decodeColumn(value, length);
+  const ids = decodeColumn(value, length, unpack);
   return ids === undefined || !areIds(ids) ? undefined : ids;
 }
 

@@ -13,9 +13,6 @@ export class Problems {
     if (count === 0) {
       return;
     }
-    if (count === 0) {
-      return;
-    }
     const short = shorten(reason, MAX_REASON_CHARACTERS);
     const key = this.counts.has(short) || this.counts.size < MAX_REASONS ? short : FURTHER;
     this.counts.set(key, (this.counts.get(key) ?? 0) + count);

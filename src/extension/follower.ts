@@ -1,9 +1,15 @@
 /** Follows one log: reads what is there, then what is appended, for as long as it is wanted. */
 import { open, stat, type FileHandle } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { LogReader, type RecordSink } from '../common/log-reader';
+import { byteDecoders } from '../runner/byte-decoders';
 import { isErrno } from '../runner/process-state';
+import { readBuffers } from './read-buffers';
 
-const READ_BYTES = 256 * 1024;
+/** Plain rows take a microsecond each: so much of them takes a few milliseconds, of packed points a fraction of one. */
+const PIECE_BYTES = 64 * 1024;
+/** After so long it is the turn of others in the extension host. */
+const TURN_MILLISECONDS = 8;
 
 export interface FollowerEvents {
   /** Records of one read have been applied. */
@@ -23,7 +29,6 @@ export class Follower {
   private reading: Promise<void> | null = null;
   private again = false;
   private disposed = false;
-  private readonly buffer = Buffer.allocUnsafe(READ_BYTES);
 
   constructor(
     readonly path: string,
@@ -64,14 +69,34 @@ export class Follower {
 
   private async readOn(): Promise<void> {
     await this.openCurrent();
-    while (this.file !== null && !this.disposed) {
-      const { bytesRead } = await this.file.read(this.buffer, 0, READ_BYTES, this.offset);
-      if (bytesRead === 0) {
-        return;
-      }
+    while (this.file !== null && !this.disposed && (await this.readOnce(this.file))) {
+      // Until the end.
+    }
+  }
+
+  /** @returns whether there may be more. */
+  private async readOnce(file: FileHandle): Promise<boolean> {
+    const buffer = await readBuffers.take();
+    try {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, this.offset);
       this.offset += bytesRead;
-      this.reader.push(this.buffer.subarray(0, bytesRead));
-      this.events.changed();
+      await this.apply(buffer.subarray(0, bytesRead));
+      return bytesRead > 0;
+    } finally {
+      readBuffers.give(buffer);
+    }
+  }
+
+  private async apply(bytes: Uint8Array): Promise<void> {
+    let began = performance.now();
+    for (let start = 0; start < bytes.length && !this.disposed; start += PIECE_BYTES) {
+      this.reader.push(bytes.subarray(start, start + PIECE_BYTES));
+      const isLast = start + PIECE_BYTES >= bytes.length;
+      if (isLast || performance.now() - began > TURN_MILLISECONDS) {
+        this.events.changed();
+        await (isLast ? undefined : setImmediate());
+        began = performance.now();
+      }
     }
   }
 
@@ -90,7 +115,7 @@ export class Follower {
   }
 
   private newReader(): LogReader {
-    return new LogReader(this.sink, decodeText);
+    return new LogReader(this.sink, byteDecoders);
   }
 
   private async close(): Promise<void> {
@@ -106,12 +131,12 @@ export class Follower {
  * @param start offset of the line in bytes.
  */
 export async function readUntil(path: string, start: number, sink: RecordSink, done: () => boolean): Promise<void> {
-  const reader = new LogReader(sink, decodeText, start);
+  const reader = new LogReader(sink, byteDecoders, start);
   const file = await open(path, 'r');
+  const buffer = await readBuffers.take();
   try {
-    const buffer = Buffer.allocUnsafe(READ_BYTES);
     for (let offset = start; !done();) {
-      const { bytesRead } = await file.read(buffer, 0, READ_BYTES, offset);
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, offset);
       if (bytesRead === 0) {
         return;
       }
@@ -119,10 +144,7 @@ export async function readUntil(path: string, start: number, sink: RecordSink, d
       offset += bytesRead;
     }
   } finally {
+    readBuffers.give(buffer);
     await file.close();
   }
-}
-
-function decodeText(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
 }

@@ -2,6 +2,7 @@
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LogReader } from '../common/log-reader';
+import { byteDecoders } from '../runner/byte-decoders';
 import { MAX_LINE_BYTES, type RunRecord } from '../common/record';
 
 const FIRST_READ = 16 * 1024;
@@ -49,7 +50,7 @@ function decodeRunRecord(line: Buffer): RunRecord | null {
       unknown: () => undefined,
       refused: () => undefined,
     },
-    (bytes) => Buffer.from(bytes).toString('utf8'),
+    byteDecoders,
   );
   reader.push(line);
   return found;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { JOB_PRODUCER } from '../../common/job-facts';
 import { LogReader } from '../../common/log-reader';
 import type { EndRecord } from '../../common/record';
+import { byteDecoders } from '../byte-decoders';
 import { runsFolder } from '../storage';
 
 /** More than the last line of any job. */
@@ -35,6 +36,6 @@ function lastEnd(bytes: Buffer): EndRecord | null {
     unknown: () => undefined,
     refused: () => undefined,
   };
-  new LogReader(sink, (line) => Buffer.from(line).toString('utf8')).push(bytes);
+  new LogReader(sink, byteDecoders).push(bytes);
   return end;
 }

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { valueAt, type Column } from '../../../src/common/column';
-import { LogReader, type RecordSink } from '../../../src/common/log-reader';
+import { LogReader, type ByteDecoders, type RecordSink } from '../../../src/common/log-reader';
 import type { LogRecord, RefusalReason } from '../../../src/common/record';
+import { byteDecoders } from '../../../src/runner/byte-decoders';
 import { cut, Random } from './random';
 
 const FOLDER = resolve(__dirname, '../../../../test/fixtures/log');
@@ -50,11 +51,15 @@ function expectedOf(name: string): Expected {
   return JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Expected;
 }
 
-function read(chunks: readonly Uint8Array[], beforeChunk?: (notes: Notes) => void): Notes {
+/** With Node's reader of packed columns, as in the editor, and with the portable one. */
+const DECODERS: Readonly<Record<string, ByteDecoders>> = {
+  'Node\u2019s base64': byteDecoders,
+  'portable base64': { text: byteDecoders.text },
+};
+
+function read(chunks: readonly Uint8Array[], decoders: ByteDecoders, beforeChunk?: (notes: Notes) => void): Notes {
   const notes = new Notes();
-  const reader = new LogReader(notes, (bytes) =>
-    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'),
-  );
+  const reader = new LogReader(notes, decoders);
   for (const chunk of chunks) {
     beforeChunk?.(notes);
     reader.push(chunk);
@@ -136,6 +141,7 @@ const MISSING: Readonly<Record<string, Fields>> = {
     workspace: '',
     notebook: null,
     parent: '',
+    job: null,
   },
   series: { unit: '', kind: '' },
   points: { t: null },
@@ -171,40 +177,42 @@ describe('fixtures of the run log', function () {
     assert.equal(names.length, results.length);
   });
 
-  for (const name of names) {
-    it(`${name}, line by line`, () => {
-      const expected = expectedOf(name);
-      const notes = read(lines(logOf(name)), (reader) => {
-        reader.line += 1;
+  for (const [reader, decoders] of Object.entries(DECODERS)) {
+    for (const name of names) {
+      it(`${name}, line by line, ${reader}`, () => {
+        const expected = expectedOf(name);
+        const notes = read(lines(logOf(name)), decoders, (before) => {
+          before.line += 1;
+        });
+        assert.deepEqual(notes.records, expected.records.map(complete));
+        assert.deepEqual(notes.refusals, expected.refused);
+        assert.equal(notes.unknownRecords, expected.unknown);
       });
-      assert.deepEqual(notes.records, expected.records.map(complete));
-      assert.deepEqual(notes.refusals, expected.refused);
-      assert.equal(notes.unknownRecords, expected.unknown);
-    });
 
-    it(`${name}, whole and in chunks of any size`, () => {
-      const expected = expectedOf(name);
-      const log = logOf(name);
-      const largest = [log.length + 1, 3, 10, 100, 65_536].filter((size) => log.length / size < 100_000);
-      largest.forEach((size, seed) => {
-        const chunks = seed === 0 ? [log] : cut(log, new Random(seed), size);
-        const notes = read(chunks);
-        const trace = `seed ${seed}, chunks up to ${size} bytes`;
-        assert.deepEqual(notes.records, expected.records.map(complete), trace);
-        const reasons = [notes, { refusals: expected.refused }].map(({ refusals }) =>
-          refusals.map(({ reason }) => reason),
-        );
-        assert.deepEqual(reasons[0], reasons[1], trace);
-        assert.equal(notes.unknownRecords, expected.unknown, trace);
+      it(`${name}, whole and in chunks of any size, ${reader}`, () => {
+        const expected = expectedOf(name);
+        const log = logOf(name);
+        const largest = [log.length + 1, 3, 10, 100, 65_536].filter((size) => log.length / size < 100_000);
+        largest.forEach((size, seed) => {
+          const chunks = seed === 0 ? [log] : cut(log, new Random(seed), size);
+          const notes = read(chunks, decoders);
+          const trace = `seed ${seed}, chunks up to ${size} bytes`;
+          assert.deepEqual(notes.records, expected.records.map(complete), trace);
+          const reasons = [notes, { refusals: expected.refused }].map(({ refusals }) =>
+            refusals.map(({ reason }) => reason),
+          );
+          assert.deepEqual(reasons[0], reasons[1], trace);
+          assert.equal(notes.unknownRecords, expected.unknown, trace);
+        });
       });
-    });
+    }
   }
 });
 
 describe('A byte order mark', () => {
   const row = '{"step":1,"loss":0.5}\n';
   const kinds = (log: string): [number, string[]] => {
-    const { records, refusals } = read([Buffer.from(log)]);
+    const { records, refusals } = read([Buffer.from(log)], byteDecoders);
     return [records.length, refusals.map(({ reason }) => reason)];
   };
 

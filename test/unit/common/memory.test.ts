@@ -4,13 +4,13 @@ import { LogReader } from '../../../src/common/log-reader';
 import { Memory } from '../../../src/common/memory';
 import { Run, type Producer } from '../../../src/common/run';
 import { CHUNK_POINTS, type Series } from '../../../src/common/series';
+import { byteDecoders } from '../../../src/runner/byte-decoders';
 import { SeriesData } from '../../../src/webview/series';
 import { Random } from './random';
 
 const POINTS = 10 * CHUNK_POINTS + 1000;
 const LIMIT = 3 * CHUNK_POINTS * 20;
 
-const decodeText = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 const packed = (values: readonly number[]): string => Buffer.from(Float64Array.from(values).buffer).toString('base64');
 
 /** How the points of two metrics are written. */
@@ -46,7 +46,7 @@ function logOf(form: Form, random: Random): Buffer {
 function read(log: Buffer, memory: Memory | null): { producer: Producer; series: Series } {
   const run = new Run('run-1', memory);
   const producer = run.producer('p1');
-  new LogReader(producer, decodeText).push(log);
+  new LogReader(producer, byteDecoders).push(log);
   const series = run.series.find(({ metric }) => metric === 'a')?.series;
   assert.ok(series);
   assert.equal(series.length, POINTS);
@@ -58,7 +58,7 @@ function restore(log: Buffer, producer: Producer, series: Series, chunk: number)
   const reader = producer.chunkReader(series, chunk);
   const offset = series.sourceOf(chunk)?.offset;
   assert.ok(reader !== null && offset !== undefined);
-  new LogReader(reader, decodeText, offset).push(log.subarray(offset));
+  new LogReader(reader, byteDecoders, offset).push(log.subarray(offset));
   assert.ok(reader.result);
   series.restore(chunk, reader.result);
 }
@@ -88,7 +88,9 @@ function drawnWith(series: Series, grid: Grid, restoreMissing: (chunk: number) =
   }
 }
 
-describe('Points within a limit of memory', () => {
+describe('Points within a limit of memory', function () {
+  this.timeout(60_000);
+
   const forms: readonly Form[] = [
     'batches',
     'irregular batches',
@@ -171,7 +173,7 @@ describe('Points within a limit of memory', () => {
   it('are given back when their run is not shown any more', () => {
     const memory = new Memory(LIMIT);
     const run = new Run('run-1', memory);
-    new LogReader(run.producer('p1'), decodeText).push(logOf('batches', new Random(6)));
+    new LogReader(run.producer('p1'), byteDecoders).push(logOf('batches', new Random(6)));
     assert.ok(memory.bytes > 0);
     run.dispose();
     assert.equal(memory.bytes, 0);
