@@ -13,6 +13,7 @@ import { JobsView } from './jobs/jobs-view';
 import { PrintedOffer } from './jobs/printed-offer';
 import { RecentJobs } from './jobs/recent-jobs';
 import { PANEL_TYPE } from './panel';
+import { PanelRevival } from './panel-revival';
 import { Panels } from './panels';
 import { Runs } from './runs';
 
@@ -47,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
     panels,
     autoOpen,
     list,
+    new PanelRevival(panels, context.workspaceState, log),
     new JobsView(list),
     new PrintedOffer(root, runs, context.workspaceState),
     registerJobTasks(new JobTasks(jobs, list, runs)),

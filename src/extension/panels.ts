@@ -41,17 +41,23 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
   /** Opens a panel without taking the focus, unless it goes into a window of its own. */
   async open(identity: PanelIdentity, place: Exclude<OpenPlace, 'never'>): Promise<PlotPanel> {
     const floating = place === 'window';
+    const panel = this.openIn(identity, vscode.ViewColumn.Beside, !floating);
+    if (floating) {
+      await panel.float();
+    }
+    return panel;
+  }
+
+  /** Opens a panel in a group of editors. */
+  openIn(identity: PanelIdentity, viewColumn: vscode.ViewColumn, preserveFocus = true): PlotPanel {
     const webviewPanel = vscode.window.createWebviewPanel(
       PANEL_TYPE,
       'Plots',
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: !floating },
+      { viewColumn, preserveFocus },
       { enableScripts: true, localResourceRoots: localResourceRoots(this.extensionUri) },
     );
     const panel = this.adopt(webviewPanel);
     panel.show(identity);
-    if (floating) {
-      await panel.float();
-    }
     return panel;
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSession, type Session } from '../drive';
 import { makeFolders, type Folders } from './folders';
@@ -22,6 +22,30 @@ describe('In an untrusted workspace', () => {
     await session.commands.execute('sideplot.runDemo');
     await session.commands.execute('notifications.showList');
     await session.page.locator('.notifications-center').getByText('does not start in an untrusted workspace').waitFor();
+    assert.deepEqual(readdirSync(join(folders.runs, 'runs')), []);
+  });
+
+  it('no job is started, by any command', async () => {
+    const script = join(folders.workspace, 'train.py');
+    writeFileSync(script, 'print(1)');
+    const notebook = join(folders.workspace, '01-foreground-loop.ipynb');
+    for (const [command, file] of [
+      ['runJob'],
+      ['runFileAsJob', script],
+      ['runNotebookAsJob', notebook],
+      ['runSelectionAsJob'],
+      ['restartJob', 'nothing'],
+    ]) {
+      await session.commands.execute('notifications.clearAll');
+      const argument = file === undefined ? [] : [file === 'nothing' ? file : { $uri: file }];
+      const answer = await session.commands.execute(`sideplot.${String(command)}`, ...argument);
+      assert.equal(answer, null, command);
+      await session.commands.execute('notifications.showList');
+      const words = session.page
+        .locator('.notifications-center')
+        .getByText('it does not start in an untrusted workspace');
+      await words.waitFor();
+    }
     assert.deepEqual(readdirSync(join(folders.runs, 'runs')), []);
   });
 
