@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Sideplot } from '../../src/extension/extension';
+import type { Job } from '../../src/extension/jobs/job-list';
+import { activate, after, applied, closeAll, panelOf, workspaceFolder } from './sideplot';
+
+const QUICK = `import sideplot
+for step in range(10):
+    sideplot.log(loss=1 / (1 + step))
+print("all done")
+`;
+const ENDLESS = `import sys, time
+print("begun", sys.argv[1:])
+while True:
+    time.sleep(0.05)
+`;
+
+/** Writes a program into the workspace. */
+function program(name: string, text: string): vscode.Uri {
+  const path = join(workspaceFolder(), name);
+  writeFileSync(path, text);
+  return vscode.Uri.file(path);
+}
+
+function textOf({ runs }: Sideplot, id: string): string {
+  return (runs.followed(id)?.run.text.since(0) ?? []).map(({ text }) => text).join('\n');
+}
+
+describe('Jobs', () => {
+  let sideplot: Sideplot;
+
+  const start = async (uri: vscode.Uri): Promise<string> => {
+    const id = await vscode.commands.executeCommand<string | undefined>('sideplot.runFileAsJob', uri);
+    assert.ok(id, 'the job was not started');
+    return id;
+  };
+  const reaches = async (id: string, status: string): Promise<Job> => {
+    const found = (): Job | undefined => sideplot.jobs.known.find((job) => job.id === id && job.status === status);
+    await after(sideplot.jobs.onDidChange, () => found() !== undefined);
+    return found() ?? assert.fail();
+  };
+
+  before(async () => {
+    sideplot = await activate();
+    const settings = vscode.workspace.getConfiguration('sideplot');
+    await settings.update('python', process.env['SIDEPLOT_TEST_PYTHON'], vscode.ConfigurationTarget.Workspace);
+  });
+  afterEach(closeAll);
+
+  it('run a file: its points and its text are in a panel, and it finishes', async () => {
+    const id = await start(program('quick.py', QUICK));
+    await panelOf(sideplot, id);
+    const job = await reaches(id, 'finished');
+    assert.equal(job.opening.name, 'quick.py');
+    const panel = await panelOf(sideplot, id);
+    await after(sideplot.runs.onDidChange, () => panel.followed?.run.status === 'finished');
+    const { run } = panel.followed ?? assert.fail();
+    assert.equal(run.series.find(({ metric }) => metric === 'loss')?.series.length, 10);
+    assert.ok(run.text.since(0).some(({ text }) => text === 'all done'));
+    assert.deepEqual(run.problems.toRecord(), {});
+  });
+
+  it('fail with the exit status, and show the traceback', async () => {
+    const id = await start(program('failing.py', 'raise ValueError("no data")'));
+    const panel = await panelOf(sideplot, id);
+    const { error } = await reaches(id, 'failed');
+    assert.equal(error, 'exit status 1');
+    await after(sideplot.runs.onDidChange, () =>
+      (panel.followed?.run.text.since(0) ?? []).some(({ text }) => text === 'ValueError: no data'),
+    );
+  });
+
+  it('are stopped, then run again', async () => {
+    const id = await start(program('endless.py', ENDLESS));
+    await applied(sideplot, id, () => textOf(sideplot, id).includes('begun'));
+    await vscode.commands.executeCommand('sideplot.stopJob', id);
+    await reaches(id, 'interrupted');
+    const again = await vscode.commands.executeCommand<string>('sideplot.restartJob', id);
+    assert.notEqual(again, id);
+    await applied(sideplot, again, () => textOf(sideplot, again).includes('begun'));
+    const third = vscode.commands.executeCommand<string>('sideplot.restartJob', again);
+    await reaches(again, 'interrupted');
+    await vscode.commands.executeCommand('sideplot.stopJob', await third);
+    await reaches(await third, 'interrupted');
+  });
+
+  it('show their log again after their panel was closed', async () => {
+    const id = await start(program('quick.py', QUICK));
+    (await panelOf(sideplot, id)).webviewPanel.dispose();
+    await reaches(id, 'finished');
+    await vscode.commands.executeCommand('sideplot.showJobLog', id);
+    const panel = await panelOf(sideplot, id);
+    await after(sideplot.runs.onDidChange, () => panel.followed?.run.text.total === 1);
+  });
+
+  it('run the selected lines of a file', async () => {
+    const uri = program(
+      'part.py',
+      `def unused():\n    print("selected", 6 * 7)\n    print("second")\nprint("not selected")\n`,
+    );
+    const document = await vscode.workspace.openTextDocument(uri);
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(1, 0, 3, 0);
+    const id = await vscode.commands.executeCommand<string>('sideplot.runSelectionAsJob');
+    const panel = await panelOf(sideplot, id);
+    await reaches(id, 'finished');
+    await after(sideplot.runs.onDidChange, () => panel.followed?.run.text.total === 2);
+    assert.deepEqual(
+      panel.followed?.run.text.since(0).map(({ text }) => text),
+      ['selected 42', 'second'],
+    );
+  });
+
+  it('run as a task, whose terminal feeds problem matchers', async () => {
+    const source = program(
+      'checked.py',
+      'import sys\nprint(f"{sys.argv[1]}:7: error: too deep", file=sys.stderr)\nsys.exit(3)\n',
+    );
+    mkdirSync(join(workspaceFolder(), '.vscode'), { recursive: true });
+    const task = {
+      label: 'check',
+      type: 'sideplot',
+      program: 'checked.py',
+      args: ['${workspaceFolder}/checked.py'],
+      problemMatcher: {
+        owner: 'checks',
+        fileLocation: 'absolute',
+        pattern: { regexp: '(/\\S+):(\\d+): (error): (.*)', file: 1, line: 2, severity: 3, message: 4 },
+      },
+    };
+    writeFileSync(
+      join(workspaceFolder(), '.vscode', 'tasks.json'),
+      JSON.stringify({ version: '2.0.0', tasks: [task] }),
+    );
+    const found = await untilTask('check');
+    const ended = new Promise((resolve) => vscode.tasks.onDidEndTask(({ execution }) => resolve(execution.task.name)));
+    const marked = after(vscode.languages.onDidChangeDiagnostics, () =>
+      vscode.languages.getDiagnostics(source).some(({ message }) => message === 'too deep'),
+    );
+    await vscode.tasks.executeTask(found);
+    await marked;
+    assert.equal(await ended, 'check');
+    const [job] = await sideplot.jobs.all();
+    assert.equal(job?.opening.name, 'check');
+    assert.deepEqual([job.status, job.error], ['failed', 'exit status 3']);
+  });
+});
+
+/** The editor reads tasks.json some time after it was written. */
+async function untilTask(name: string): Promise<vscode.Task> {
+  for (;;) {
+    const found = (await vscode.tasks.fetchTasks({ type: 'sideplot' })).find((task) => task.name === name);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+}
