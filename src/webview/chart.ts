@@ -247,6 +247,7 @@ export class Chart {
   /** Whether the chart is to be drawn later; then it asks for that itself. */
   private isWaiting(): boolean {
     const wait = this.view.wait();
+    this.plot.classList.toggle('waiting', wait > 0);
     if (wait === 0) return false;
     this.waiting ??= window.setTimeout(() => {
       this.waiting = undefined;

@@ -43,6 +43,6 @@ export function takeFill(context: CanvasRenderingContext2D, item: MarkItem): boo
   return true;
 }
 
-function isSeen(colour: string | undefined): colour is string {
-  return colour !== undefined && colour !== null && colour !== 'transparent' && colour !== 'none';
+function isSeen(colour: string | null | undefined): colour is string {
+  return colour != null && colour !== 'transparent' && colour !== 'none';
 }

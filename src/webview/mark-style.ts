@@ -1,6 +1,7 @@
 /** How a mark of a compiled spec looks: what Vega takes from the mark itself, its styles, the configuration and its own defaults. */
 import type { Spec } from 'vega';
 import { isObject } from '../common/record-shape';
+import { without } from './without';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -43,7 +44,7 @@ export function styleOf(mark: Fields, update: Fields, config: Spec['config']): R
   const type = String(mark['type']);
   const names = [mark['style'] ?? []].flat().map(String);
   const ofType = { ...own(given['mark']), ...own(TYPES[type]), ...own(given[type]) };
-  const { fill: _fill, stroke: _stroke, ...uncoloured } = ofType;
+  const uncoloured = without(ofType, 'fill', 'stroke');
   const layers: Fields[] = [
     update['fill'] === undefined && update['stroke'] === undefined ? ofType : uncoloured,
     ...names.flatMap((name) => [own(STYLES[name]), own(own(given['style'])[name])]),

@@ -43,7 +43,7 @@ export class Extents {
         pulse.mod.push(...this.rows);
         pulse.modifies(['step', 'value', 'step_positive', 'value_positive']);
       } else {
-        pulse.add.push(...this.rows.map((row) => ingest(row)));
+        pulse.add.push(...this.rows.map((row) => ingest(row) as unknown));
         this.inserted = true;
       }
     });

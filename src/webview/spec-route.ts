@@ -8,6 +8,7 @@ import { isObject } from '../common/record-shape';
 import { styleOf, STYLE_CHANNELS } from './mark-style';
 import { type Quantity, type Stream, streamsOf, usedData } from './streamed-data';
 import { POINTS } from './user-spec';
+import { without } from './without';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -125,8 +126,7 @@ class Router {
     const shape = source === facet['name'] ? this.shape(line, facet['data'], true) : undefined;
     if (shape === undefined) return mark;
     // The group stays, as Vega makes room for what is in a group in another way.
-    const { from: _facet, ...group } = mark;
-    return { ...group, marks: [shape] };
+    return { ...without(mark, 'from'), marks: [shape] };
   }
 
   /** What the page draws instead of the mark, or nothing when the mark is not of a kind that it draws. */
@@ -140,7 +140,7 @@ class Router {
       ([channel, value]) => SILENT.has(channel) || (STYLES.has(channel) && this.isOfSeries(value)),
     );
     if (drawn === undefined || !isPlain) return undefined;
-    const { shape: symbol, interpolate: _interpolate, ...style } = styleOf(mark, update, this.compiled.config);
+    const { shape: symbol, ...style } = without(styleOf(mark, update, this.compiled.config), 'interpolate');
     const index = this.marks.push(drawn) - 1;
     return {
       ...(mark['name'] !== undefined && { name: mark['name'] }),
@@ -203,7 +203,7 @@ class Router {
     const { scale, field } = channel;
     const known = typeof scale === 'string' ? this.scales.get(scale) : undefined;
     if (known === undefined || typeof field !== 'string' || stream.fields.get(field) !== quantity) return null;
-    const isUsual = CONTINUOUS.has(String(known['type'] ?? 'linear')) && !(quantity === 'step' && isReversed(known));
+    const isUsual = CONTINUOUS.has(typeOf(known)) && !(quantity === 'step' && isReversed(known));
     return isUsual ? String(scale) : null;
   }
 
@@ -231,8 +231,8 @@ class Router {
   private withExtents(scale: Fields): Fields {
     const { domain } = scale;
     if (!isObject(domain)) return scale;
-    const isContinuous = CONTINUOUS.has(String(scale['type'] ?? 'linear'));
-    const suffix = scale['type'] === 'log' ? '_positive' : '';
+    const isContinuous = CONTINUOUS.has(typeOf(scale));
+    const suffix = typeOf(scale) === 'log' ? '_positive' : '';
     const of = (data: unknown, field: unknown, rest: Fields): Fields | undefined => {
       const quantity = this.streams.get(String(data))?.fields.get(String(field));
       if (quantity === 'metric') return { ...rest, data: DATA.series, field: 'metric' };
@@ -254,9 +254,13 @@ class Router {
   private mayZoom(scale: Fields, xScales: ReadonlySet<string>): boolean {
     const { name, domain } = scale;
     if (!xScales.has(String(name))) return true;
-    const isLinear = (scale['type'] ?? 'linear') === 'linear';
+    const isLinear = typeOf(scale) === 'linear';
     return isLinear && scale['domainRaw'] === undefined && JSON.stringify(domain ?? null).includes(`"${DATA.extents}"`);
   }
+}
+
+function typeOf({ type }: Fields): string {
+  return typeof type === 'string' ? type : 'linear';
 }
 
 function withZoom(scale: Fields, xScales: ReadonlySet<string>): Fields {

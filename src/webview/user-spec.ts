@@ -3,6 +3,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { ChartSpec } from '../common/record';
 import { isObject } from '../common/record-shape';
 import type { Size } from './plot-view';
+import { without } from './without';
 
 /** The name of the data set that holds the points of a chart's metrics. */
 export const POINTS = 'points';
@@ -26,8 +27,8 @@ export function prepareSpec(given: ChartSpec, size: Size): PreparedSpec {
   if (isObject(given['datasets']) && Object.hasOwn(given['datasets'], POINTS)) {
     throw new SpecError(`The data set “${POINTS}” holds the points of the chart's metrics; name yours otherwise.`);
   }
-  const { usermeta: _dropped, ...rest } = given;
-  return fitted(rest, size);
+  // It may hold options for the embedding, such as another loader.
+  return fitted(without(given, 'usermeta'), size);
 }
 
 /** Data come from the log or stand in the spec: a chart opens no connection. */

@@ -7,4 +7,4 @@ interface Symbol {
 }
 
 /** The symbol of a name (`circle`, `cross` …) or of an SVG path. */
-export const { pathSymbols } = vega as unknown as { pathSymbols(name: string): Symbol };
+export const { pathSymbols } = vega as unknown as { pathSymbols: (name: string) => Symbol };

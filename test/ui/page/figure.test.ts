@@ -192,6 +192,18 @@ describe('The figure of a panel', () => {
       .waitFor();
   });
 
+  it('has the newest values in the text alternative of a chart out of sight, too', async () => {
+    panel = await PagePanel.open(browser, { width: 800, height: 400 });
+    const names = Array.from({ length: 12 }, (_, index) => `metric ${index}`);
+    await panel.snapshot(names.map((name) => chartOf(name, [name])));
+    for (const step of [0, 1, 2])
+      await panel.frame(names.map((_, chart) => points(chart, 0, [step], [step / 2], step)));
+    await panel.page.waitForFunction(
+      () => document.querySelectorAll('.plot')[11]?.getAttribute('aria-label') === 'metric 11: metric 11 1 at step 2',
+    );
+    assert.equal(await panel.page.locator('.plot').last().getAttribute('data-x'), null, 'the chart was drawn');
+  });
+
   it('asks for a window of its own', async () => {
     panel = await PagePanel.open(browser);
     await panel.snapshot([]);
