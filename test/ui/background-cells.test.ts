@@ -24,7 +24,8 @@ const COMPUTE = 8;
 const STOP = 10;
 const FINISH = 11;
 
-const ANSWER = 1000;
+/** Milliseconds. An answer takes some 100 when nothing else goes on, but tests share the machine. */
+const ANSWER = 5000;
 
 describe('The example of cells in the background', () => {
   let folders: Folders;
@@ -67,18 +68,19 @@ describe('The example of cells in the background', () => {
     });
   });
 
-  it('answers three other cells, each in under a second, while curves move', async () => {
+  it('answers three other cells at once, while curves move', async () => {
     // The first answer includes what the editor loads once.
     assert.match(await run(LOOK), /running running/);
     const before = await pointsOf(panel);
-    for (const index of [LOOK, CHANGE_RATE, COMPUTE]) {
+    for (const index of [COMPUTE, CHANGE_RATE, LOOK]) {
       const began = performance.now();
       await run(index);
       const took = performance.now() - began;
       assert.ok(took < ANSWER, `cell ${index} took ${took.toFixed(0)} ms`);
     }
-    assert.match(shown(await cellAt(LOOK)), /running running/);
+    // The last of them says so itself: both cells were still running when it ended.
     assert.match(shown(await cellAt(COMPUTE)), /True running/);
+    assert.match(shown(await cellAt(LOOK)), /running running/);
     await until('more points after the cells', async () => (await pointsOf(panel)) > before);
     await untilCurvesMove(panel, 3);
   });
@@ -110,6 +112,10 @@ describe('The example of cells in the background', () => {
   });
 });
 
+interface Texts {
+  readonly texts: readonly string[];
+}
+
 describe('The button that runs a cell in the background', () => {
   let folders: Folders;
   let session: Session;
@@ -126,11 +132,16 @@ describe('The button that runs a cell in the background', () => {
     folders.remove();
   });
 
+  const pressButton = async (word: string): Promise<void> => {
+    const cell = session.page.locator('.notebookOverlay .code-cell-row', { hasText: word });
+    // A cell shows its toolbar when it is selected.
+    await cell.locator('.cell-focus-indicator-left').click();
+    await cell.getByRole('button', { name: 'Run Cell in Background' }).click();
+  };
+
   it('writes the magic and the import, and runs both cells', async () => {
     const before = await cellsOf(session.commands, notebook);
-    await session.page.locator('.notebookOverlay .code-cell-row').first().click();
-    const button = session.page.getByRole('button', { name: 'Run Cell in Background' });
-    await button.first().click();
+    await pressButton('import numpy');
     const cells = await until(
       'the state of the cell',
       async () => {
@@ -148,7 +159,7 @@ describe('The button that runs a cell in the background', () => {
 
   it('adds nothing when it is pressed again', async () => {
     const before = await cellsOf(session.commands, notebook);
-    await session.commands.execute('sideplot.runCellInBackground');
+    await pressButton('%%background');
     await until('the second execution', async () => {
       const cell = (await cellsOf(session.commands, notebook))[2];
       return cell !== undefined && cell.ended > (before[2]?.ended ?? 0) && cell.success === true;
@@ -161,8 +172,15 @@ describe('The button that runs a cell in the background', () => {
   });
 
   it('goes away by undo', async () => {
-    const before = await cellsOf(session.commands, notebook);
-    await session.commands.execute('notebook.undo').catch(() => session.commands.execute('undo'));
-    await until('a cell less', async () => (await cellsOf(session.commands, notebook)).length === before.length - 1);
+    await session.page.locator('.notebookOverlay .code-cell-row .cell-focus-indicator-left').first().click();
+    for (const [what, isUndone] of [
+      ['the import to go away', ({ texts }: Texts) => !texts.includes('import sideplot')],
+      ['the magic to go away', ({ texts }: Texts) => !texts.some((text) => text.startsWith('%%background'))],
+    ] as const) {
+      await session.page.keyboard.press('Control+z');
+      await until(what, async () =>
+        isUndone({ texts: (await cellsOf(session.commands, notebook)).map(({ text }) => text) }),
+      );
+    }
   });
 });
