@@ -25,7 +25,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SIDEPLOT_DIR", str(folder))
     # As the extension does it: the client is found with nothing installed.
     monkeypatch.setenv("PYTHONPATH", str(CLIENT_FOLDER))
-    for variable in ("SIDEPLOT_WORKSPACE", "JPY_SESSION_NAME"):
+    for variable in ("SIDEPLOT_WORKSPACE", "SIDEPLOT_RUN_ID", "JPY_SESSION_NAME"):
         monkeypatch.delenv(variable, raising=False)
     return folder
 

@@ -81,12 +81,14 @@ function lines(log: Uint8Array): Uint8Array[] {
 function written(record: LogRecord): Fields {
   switch (record.type) {
     case 'run': {
-      const { processStart, notebook, ...rest } = record;
+      const { processStart, notebook, job, ...rest } = record;
       const place =
         notebook === null
           ? null
           : { path: notebook.path, cell: notebook.cell, execution_count: notebook.executionCount };
-      return { ...rest, start: number(record.start), pid_start: processStart, notebook: place };
+      const { processStart: programStart, ...program } = job ?? { processStart: null };
+      const started = job === null ? null : { ...program, pid_start: programStart };
+      return { ...rest, start: number(record.start), pid_start: processStart, notebook: place, job: started };
     }
     case 'points': {
       const { series, x, y, t } = record;
