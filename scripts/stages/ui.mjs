@@ -5,6 +5,7 @@ import { root } from '../environment/folders.mjs';
 import { installPython } from '../environment/python.mjs';
 import { installServer } from '../environment/vscode.mjs';
 import { runMocha } from './mocha.mjs';
+import { packageExtension } from './package.mjs';
 
 const TIMEOUT = 180_000;
 const PAGE = 'ui/page';
@@ -20,6 +21,7 @@ async function uiEnvironment() {
     SIDEPLOT_CHROMIUM: findChromium(),
     SIDEPLOT_TEST_PYTHON: await installPython(),
     SIDEPLOT_TEST_EXTENSION: await packageTestExtension(),
+    SIDEPLOT_TEST_VSIX: await packageExtension(),
   };
 }
 
