@@ -1,5 +1,5 @@
 /** A run of consecutive points of a series: x, y and time as columns. */
-import { isRegular, type Column } from './column';
+import { isRegular, valueAt, type Column } from './column';
 
 const FIRST_CAPACITY = 16;
 const NOTHING = new Float64Array(0);
@@ -132,10 +132,32 @@ export class Chunk {
 
   private appendX(x: Column, from: number, to: number): void {
     let index = this.length;
-    for (let at = from; at < to; at += 1) {
+    let at = from;
+    for (; at < to && index < 2; at += 1) {
+      this.setX(index, valueAt(x, at));
+      index += 1;
+    }
+    if (this.goesOn(x, at, index)) {
+      return;
+    }
+    for (; at < to; at += 1) {
       this.setX(index, isRegular(x) ? x.start + at * x.step : (x[at] ?? NaN));
       index += 1;
     }
+  }
+
+  /** Whether a column goes on as the regular x of this chunk does; only whole numbers are sure to. */
+  private goesOn(x: Column, at: number, index: number): boolean {
+    const { xStart, xStep } = this;
+    return (
+      this.x === null &&
+      isRegular(x) &&
+      x.step === xStep &&
+      Number.isSafeInteger(xStep) &&
+      Number.isSafeInteger(xStart) &&
+      Number.isSafeInteger(xStart + this.limit * xStep) &&
+      xStart + index * xStep === x.start + at * x.step
+    );
   }
 
   private appendTime(time: Column | null, from: number, to: number): void {

@@ -25,6 +25,8 @@ export class Follower {
   private file: FileHandle | null = null;
   private inode = 0;
   private offset = 0;
+  /** Bytes of the file when it was looked at last. */
+  private size = 0;
   private reader: LogReader;
   private reading: Promise<void> | null = null;
   private again = false;
@@ -81,7 +83,8 @@ export class Follower {
       const { bytesRead } = await file.read(buffer, 0, buffer.length, this.offset);
       this.offset += bytesRead;
       await this.apply(buffer.subarray(0, bytesRead));
-      return bytesRead > 0;
+      // What was written since then wakes again.
+      return bytesRead > 0 && (bytesRead === buffer.length || this.offset < this.size);
     } finally {
       readBuffers.give(buffer);
     }
@@ -112,6 +115,7 @@ export class Follower {
     }
     this.file ??= await open(this.path, 'r');
     this.inode = now.ino;
+    this.size = now.size;
   }
 
   private newReader(): LogReader {

@@ -109,4 +109,49 @@ describe('A followed run', () => {
     assert.equal(run.points, 1);
     assert.equal(run.problems.total, 4);
   });
+
+  it('reads more logs at once than there are buffers, packed and plain, while the event loop goes on', async () => {
+    const points = 20_000;
+    const y = Buffer.from(Float64Array.from({ length: points }, (_, index) => index / 3).buffer).toString('base64');
+    const packed = { type: 'points', series: 0, x: { start: 0, step: 1 }, y, t: y };
+    const rows = lines(...Array.from({ length: 2000 }, (_, index) => ({ step: index, row: index })));
+    for (let log = 0; log < 12; log += 1) {
+      const opening = lines({ type: 'series', id: 0, metric: 'loss' });
+      writeFileSync(join(folder, `p${log}.jsonl`), opening + lines(packed, packed, packed) + rows);
+    }
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 0);
+    const { run } = await follow();
+    clearInterval(timer);
+    assert.equal(run.points, 12 * (3 * points + 2000));
+    assert.deepEqual(run.problems.toRecord(), {});
+    for (const { metric, series } of run.series) {
+      const last = series.length - 1;
+      assert.equal(series.length, metric === 'row' ? 2000 : 3 * points);
+      assert.equal(series.yAt(last), metric === 'row' ? 1999 : (points - 1) / 3);
+      assert.equal(series.xAt(last), metric === 'row' ? 1999 : points - 1);
+    }
+    assert.ok(turns > 2, `${turns} turns`);
+  });
+
+  it('gives back what it reads with when it is not wanted anymore', async () => {
+    const log = join(folder, 'p1.jsonl');
+    writeFileSync(log, lines(...Array.from({ length: 50_000 }, (_, index) => ({ loss: index }))));
+    for (let time = 0; time < 10; time += 1) {
+      FollowedRun.ofFolder(folder, new Memory(Infinity), () => undefined, noFailure).dispose();
+      const stopped = FollowedRun.ofFolder(
+        folder,
+        new Memory(Infinity),
+        ({ run }) => {
+          if (run.points > 0) {
+            stopped.dispose();
+          }
+        },
+        noFailure,
+      );
+      await stopped.caughtUp;
+    }
+    const { run } = await follow();
+    assert.equal(run.points, 50_000);
+  });
 });
