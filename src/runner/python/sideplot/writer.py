@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 BUSY_INTERVAL_SECONDS = 0.004
 # A write that takes longer has met a disk that hangs.
 STUCK_SECONDS = 0.05
+# Whoever logs whole arrays would rather wait for a slow disk than lose points: it is given up on later.
+BULK_STUCK_SECONDS = 0.5
 # So many queued values, some 80 bytes each in columns and 350 in rows, and callers let the writer thread go first.
 MAX_QUEUED_VALUES = 65_536
 ENTRY_ITEMS = 4
@@ -75,7 +77,7 @@ class Writer:
             self._start()
         self._poke()
         if len(self.queue) > self._busy_limit or len(self.bulk) > MAX_QUEUED_BULK:
-            if self._is_stuck():
+            if self._is_stuck(STUCK_SECONDS if len(self.queue) > self._busy_limit else BULK_STUCK_SECONDS):
                 self._start_relief()
             sleep(0.001)
 
@@ -93,7 +95,11 @@ class Writer:
 
     def is_behind_with_bulk(self) -> bool:
         """Whether arrays and text pile up although the disk takes them."""
-        return len(self.bulk) > MAX_QUEUED_BULK and not self._is_stuck() and not any(producer.failure for producer in list(self._touched))
+        return (
+            len(self.bulk) > MAX_QUEUED_BULK
+            and not self._is_stuck(BULK_STUCK_SECONDS)
+            and not any(producer.failure for producer in list(self._touched))
+        )
 
     def flush(self, timeout: float) -> bool:
         """Wait until all that was logged so far is in the files; False when that took longer than `timeout` seconds."""
@@ -150,9 +156,9 @@ class Writer:
         except RuntimeError:
             pass
 
-    def _is_stuck(self) -> bool:
+    def _is_stuck(self, seconds: float = STUCK_SECONDS) -> bool:
         since = self._writing_since
-        return since is not None and monotonic() - since > STUCK_SECONDS
+        return since is not None and monotonic() - since > seconds
 
     def _loop(self) -> None:
         while not self._pausing:
