@@ -70,15 +70,18 @@ def _columns_of_rows(names: list[str], rows: list[dict[str, float]]) -> list[lis
 
 def _take_turns(who: list[Any]) -> bool:
     """Whether columns of one producer come round and round in one order."""
+    first = who[0]
+    if first.__class__ is not Column:
+        return False
     try:
-        period = who.index(who[0], 1)
+        period = who.index(first, 1)
     except ValueError:
         return False
     turn = set(who[:period])
     return (
         len(turn) == period
         and who[period:] == who[:-period]
-        and all(one.__class__ is Column and one.producer is who[0].producer for one in turn)
+        and all(one.__class__ is Column and one.producer is first.producer for one in turn)
     )
 
 
