@@ -98,7 +98,9 @@ function isReusable(panel: PlotPanel, identity: PanelIdentity, opening: RunRecor
 }
 
 function sourceOf(opening: RunRecord | null): string {
-  return JSON.stringify([opening?.project, opening?.cwd, opening?.notebook?.path ?? opening?.argv[0] ?? '']);
+  // The first word of a job is its interpreter.
+  const program = opening?.job == null ? (opening?.argv[0] ?? '') : opening.name;
+  return JSON.stringify([opening?.project, opening?.cwd, opening?.notebook?.path ?? program]);
 }
 
 function keyOf(run: string, figure: string | null): string {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Sideplot } from '../../src/extension/extension';
 import type { Job } from '../../src/extension/jobs/job-list';
+import { writeControl } from '../../src/runner/job/control-log';
 import { activate, after, applied, closeAll, panelOf, workspaceFolder } from './sideplot';
 
 const QUICK = `import sideplot
@@ -111,6 +112,41 @@ describe('Jobs', () => {
       panel.followed?.run.text.since(0).map(({ text }) => text),
       ['selected 42', 'second'],
     );
+  });
+
+  it('run a notebook, whose executed copy is saved beside it', async () => {
+    const source = ['import sideplot', 'for step in range(5): sideplot.log(loss=step)', 'print("from a cell")'].join(
+      '\n',
+    );
+    const cell = { cell_type: 'code', id: 'a', execution_count: null, metadata: {}, outputs: [], source };
+    const uri = program('whole.ipynb', JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+    const before = readFileSync(uri.fsPath, 'utf8');
+    const id = await vscode.commands.executeCommand<string>('sideplot.runNotebookAsJob', uri);
+    const panel = await panelOf(sideplot, id);
+    await reaches(id, 'finished');
+    await after(sideplot.runs.onDidChange, () => panel.followed?.run.status === 'finished');
+    const { run } = panel.followed ?? assert.fail();
+    assert.equal(run.series.find(({ metric }) => metric === 'loss')?.series.length, 5);
+    assert.ok(run.text.since(0).some(({ text }) => text === 'from a cell'));
+    assert.equal(readFileSync(uri.fsPath, 'utf8'), before);
+    assert.match(readFileSync(join(workspaceFolder(), 'whole.executed.ipynb'), 'utf8'), /from a cell/);
+  });
+
+  it('draw what they print once that is wanted', async () => {
+    const uri = program(
+      'printing.py',
+      'import time\nfor i in range(5): print(f"step {i}: err={i / 2}")\ntime.sleep(600)\n',
+    );
+    const id = await start(uri);
+    await applied(sideplot, id, () => textOf(sideplot, id).includes('err=2.0'));
+    assert.equal(
+      sideplot.runs.followed(id)?.run.series.some(({ metric }) => metric === 'err'),
+      false,
+    );
+    await writeControl(sideplot.root, id, { type: 'draw-printed' });
+    await applied(sideplot, id, (run) => run.series.find(({ metric }) => metric === 'err')?.series.length === 5);
+    await vscode.commands.executeCommand('sideplot.stopJob', id);
+    await reaches(id, 'interrupted');
   });
 
   it('run as a task, whose terminal feeds problem matchers', async () => {

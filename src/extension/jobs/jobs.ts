@@ -1,6 +1,7 @@
 /** Starts, stops and restarts jobs. The only way in which one is started: it refuses where the workspace is not trusted. */
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
+import { faultOf } from '../../common/printed-metrics';
 import type { JobDescription, PrintedMetrics, StopPatience } from '../../runner/job/description';
 import { DEFAULT_PATIENCE } from '../../runner/job/description';
 import { jobEnvironment, startJob } from '../../runner/job/start-job';
@@ -51,19 +52,29 @@ export class Jobs {
     }
   }
 
-  /** What the job ran, with its environment where it is remembered. */
+  /** What the job ran. Its log does not hold the values of its variables: where they are not remembered, the user is told. */
   specOf({ id, opening }: Job): JobSpec | undefined {
     const { job, cwd, name } = opening;
-    return (
-      this.recent.startedAs(id) ??
-      (job === null
-        ? undefined
-        : { name, command: job.command, args: job.args, shell: job.shell, cwd, environment: {} })
-    );
+    const remembered = this.recent.startedAs(id);
+    if (remembered !== undefined || job === null) {
+      return remembered;
+    }
+    if (job.environment.length > 0) {
+      const names = job.environment.join(', ');
+      const words = vscode.l10n.t(
+        '{0} runs without these variables, whose values are not known here: {1}',
+        name,
+        names,
+      );
+      void vscode.window.showWarningMessage(words);
+    }
+    return { name, command: job.command, args: job.args, shell: job.shell, cwd, environment: {} };
   }
 
   private describe(spec: JobSpec): JobDescription {
     const settings = vscode.workspace.getConfiguration('sideplot');
+    const patterns = settings.get<readonly string[]>('patterns', []);
+    tellFaults(patterns);
     const facts = { id: newRunId(), root: this.root, workspace: this.marker };
     return {
       ...facts,
@@ -76,7 +87,7 @@ export class Jobs {
       environment: jobEnvironment(facts, spec.environment),
       ownVariables: Object.keys(spec.environment),
       printedMetrics: settings.get<PrintedMetrics>('printedMetrics', 'offer'),
-      patterns: settings.get<readonly string[]>('patterns', []),
+      patterns,
     };
   }
 }
@@ -89,6 +100,15 @@ export function mayRun(): boolean {
     );
   }
   return vscode.workspace.isTrusted;
+}
+
+function tellFaults(patterns: readonly string[]): void {
+  for (const pattern of patterns) {
+    const fault = faultOf(pattern);
+    if (fault !== '') {
+      void vscode.window.showWarningMessage(vscode.l10n.t('sideplot.patterns: {0} is not used: {1}', pattern, fault));
+    }
+  }
 }
 
 function stopPatience(): StopPatience {
