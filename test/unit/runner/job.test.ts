@@ -3,12 +3,17 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { decodeLine } from '../../../src/common/decode';
+import type { RunRecord } from '../../../src/common/record';
 import { processState } from '../../../src/runner/process-state';
 import { writeControl } from '../../../src/runner/job/control-log';
 import type { StopPatience } from '../../../src/runner/job/description';
+import { readJobEnd } from '../../../src/runner/job/job-end';
 import { startJob } from '../../../src/runner/job/start-job';
+import { isOrphan, stopJob } from '../../../src/runner/job/stop-job';
 import { until } from '../../drive/wait';
 import { JobFolder, REPOSITORY, WATCHER, isAlive } from './jobs';
 
@@ -147,6 +152,32 @@ describe('A job', function () {
     assert.equal((await jobs.ended(id)).status, 'interrupted');
   });
 
+  it('whose watching program was killed is lost, and its program can be stopped', async () => {
+    const id = await start(`process.on("SIGINT", () => {}); process.stdout.on("error", () => {}); ${FOREVER}`);
+    await jobs.prints(id, 'begun');
+    const opening = await readOpening(join(jobs.root, 'runs', id, 'job.jsonl'));
+    assert.equal(isOrphan(opening), false);
+    process.kill(opening.pid ?? NaN, 'SIGKILL');
+    await until('the orphan', () => isOrphan(opening));
+    const said: string[] = [];
+    assert.equal(await stopJob(jobs.root, opening, SOON, (text) => said.push(text)), 'orphan');
+    await until('the end of the program', () => !isAlive(opening.job?.pid ?? undefined));
+    assert.deepEqual(
+      said.map((text) => text.split(';')[0]),
+      ['SIGINT sent', 'SIGTERM sent'],
+    );
+    assert.equal(await stopJob(jobs.root, opening, SOON, () => assert.fail()), 'gone');
+    assert.equal(await readJobEnd(jobs.root, id), null);
+  });
+
+  it('tells its end to whoever reads the end of its log', async () => {
+    const id = await start('for (let i = 0; i < 20000; i++) console.log("a line " + i); process.exit(2)');
+    await jobs.ended(id);
+    const end = await readJobEnd(jobs.root, id);
+    assert.deepEqual([end?.status, end?.error], ['failed', 'exit status 2']);
+    assert.equal(await readJobEnd(jobs.root, 'nowhere'), null);
+  });
+
   it('keeps whatever is printed: much, long lines, bytes that are no text, no line end', async () => {
     const id = await start(`
       for (let i = 0; i < 50000; i++) console.log("n" + i);
@@ -197,3 +228,10 @@ describe('A job', function () {
     assert.deepEqual([opening?.id, opening?.parent], [description.id, 'job']);
   });
 });
+
+/** The record that opens a log. */
+async function readOpening(path: string): Promise<RunRecord> {
+  const [line = ''] = (await readFile(path, 'utf8')).split('\n');
+  const decoded = decodeLine(line);
+  return decoded.kind === 'record' && decoded.record.type === 'run' ? decoded.record : assert.fail(line);
+}
