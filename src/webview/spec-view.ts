@@ -24,6 +24,8 @@ import { ingest } from 'vega';
 /** A chart made of rows that takes longer than this, in milliseconds, leaves three times as long to the others. */
 const QUICK = 8;
 const SHARE = 3;
+/** After so many runs the layout is taken as it is: it may go to and fro. */
+const MAX_RUNS = 4;
 /** Points that a panel draws of marks that would look different as columns. */
 const MAX_SYMBOLS = 10_000;
 interface Drawing {
@@ -50,7 +52,8 @@ export class SpecView implements PlotView {
   private zoom: Interval | null = null;
   private busyUntil = 0;
   private place: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
-  private xDomain = '';
+  /** The part of x that was shown before. */
+  private told = 'null';
   private painted: (string | undefined)[] = [];
 
   /** @param changed is told when the spec's own interactions show another part of x. */
@@ -106,6 +109,7 @@ export class SpecView implements PlotView {
   /** Colours are in many places of a compiled spec, so it is compiled again. */
   setTheme(theme: Theme): void {
     this.theme = theme;
+    this.painted = [];
     const { box } = this;
     if (box === undefined) return;
     this.opening = this.opening.then(
@@ -141,7 +145,6 @@ export class SpecView implements PlotView {
     this.extents.update(view, this.data, this.zoom);
     if (route.needsRows) this.rows.update(view, POINTS, this.data);
     view.signal(SIGNALS.zoom, this.zoom);
-    view.signal(SIGNALS.revision, (this.revision += 1));
     this.note = this.noteNow(route);
     await this.run(view);
     const cost = performance.now() - started;
@@ -204,10 +207,21 @@ export class SpecView implements PlotView {
     this.throwFailure();
   }
 
+  /** Runs the view until the room that its axes and legends take no longer changes: Vega finds it only once they are laid out. */
   private async run(view: View): Promise<void> {
     this.failure = undefined;
-    await view.runAsync();
-    this.throwFailure();
+    for (let runs = 0; runs < MAX_RUNS; runs += 1) {
+      const before = this.layout(view);
+      view.signal(SIGNALS.revision, (this.revision += 1));
+      await view.runAsync();
+      this.throwFailure();
+      if (before === this.layout(view)) return;
+    }
+  }
+
+  private layout(view: View): string {
+    const canvas = this.box?.querySelector('canvas');
+    return [view.width(), view.height(), ...view.origin(), canvas?.width, canvas?.height].join(' ');
   }
 
   private throwFailure(): void {
@@ -293,7 +307,7 @@ export class SpecView implements PlotView {
     const place = this.markPlace(view, mark, item);
     const x = mark.x === null ? undefined : scaleOf(view, mark.x);
     const shown: Interval = x === undefined || this.zoom === null ? [-Infinity, Infinity] : intervalOf(x);
-    if (mark === this.pointed) this.notePlace(context, item, seriesIndex, x);
+    if (mark === this.pointed) this.notePlace(context, item, seriesIndex);
     context.save();
     if (this.zoom !== null) {
       context.beginPath();
@@ -308,15 +322,15 @@ export class SpecView implements PlotView {
   }
 
   /** Keeps where the plotting area is, and the colours, for the pointer; tells when another part of x is shown than before. */
-  private notePlace(context: CanvasRenderingContext2D, item: MarkItem, series: number, x: VegaScale | undefined): void {
+  private notePlace(context: CanvasRenderingContext2D, item: MarkItem, series: number): void {
     const { a: ratio, e, f } = context.getTransform();
     const { width = 0, height = 0 } = item.mark.group;
     this.place = { left: e / ratio, top: f / ratio, width, height };
     const colour = item.stroke ?? item.fill;
     this.painted[series] = colour === 'transparent' ? item.fill : colour;
-    const domain = x === undefined ? '' : intervalOf(x).join(' ');
-    if (domain === this.xDomain) return;
-    this.xDomain = domain;
+    const part = String(this.shownPart());
+    if (part === this.told) return;
+    this.told = part;
     this.changed();
   }
 }

@@ -56,7 +56,7 @@ function fitted(spec: ChartSpec, size: Size): PreparedSpec {
     ...spec,
     ...(fits.width && { width: size.width }),
     ...(fits.height && { height: size.height }),
-    ...((fits.width || fits.height) && spec['autosize'] === undefined && { autosize: autosize(fits) }),
+    ...(spec['autosize'] === undefined && { autosize: autosize(fits) }),
   };
   return { spec: changed as unknown as TopLevelSpec, fits };
 }
@@ -70,6 +70,8 @@ function isFaceted({ encoding }: ChartSpec): boolean {
 }
 
 function autosize({ width, height }: { readonly width: boolean; readonly height: boolean }): object {
-  const type = width && height ? 'fit' : width ? 'fit-x' : 'fit-y';
-  return { type, contains: 'padding', resize: true };
+  // Labels and legends change while points come.
+  const resize = true;
+  if (!width && !height) return { type: 'pad', resize };
+  return { type: width && height ? 'fit' : width ? 'fit-x' : 'fit-y', contains: 'padding', resize };
 }

@@ -17,5 +17,5 @@ window.drawStock = async (given, width, height, rows) => {
     renderer: 'canvas',
   });
   // Sizes settle when axes have been laid out once.
-  await view.resize().runAsync();
+  for (let runs = 0; runs < 4; runs += 1) await view.resize().runAsync();
 };

@@ -27,6 +27,25 @@ describe('The conversation of a feed and a page', function () {
     assert.deepEqual(page.text, [{ stream: 'stdout', text: 'hello' }], 'lines of the snapshot do not come again');
   });
 
+  it('gives specs of the program to the page only when code is trusted, also when that comes later', () => {
+    const { run, producer } = runOf('loss');
+    const spec = { mark: 'line', data: { name: 'points' } };
+    apply(producer, { type: 'figure', name: 'Own', charts: [{ metrics: ['loss'], spec }] });
+    const identity = { ...IDENTITY, figure: 'Own' };
+    const feed = new Feed(run, identity);
+    const page = new Page(feed, 'a');
+    const before = snapshot(feed.next());
+    assert.equal(before.figure.charts[0]?.spec, undefined);
+    assert.match(before.figure.charts[0]?.note ?? '', /untrusted/);
+    page.receive(before);
+    page.credit();
+    feed.trust();
+    const after = snapshot(feed.next());
+    assert.deepEqual(after.figure.charts[0]?.spec, spec);
+    assert.equal(after.figure.charts[0].note, undefined);
+    assert.deepEqual(snapshot(new Page(new Feed(run, identity, true), 'b').feed.next()).figure.charts[0]?.spec, spec);
+  });
+
   it('gathers all that comes while the page is busy into one frame', () => {
     const { run, producer } = runOf('loss', 'acc');
     const page = new Page(new Feed(run, IDENTITY), 'a');
