@@ -65,8 +65,8 @@ def test_samples_have_units_and_leave_the_steps_alone(run_script: RunScript, roo
     units = {record["metric"]: record.get("unit") for record in log.of("series")}
     assert (units["system/cpu"], units["system/memory"]) == ("%", "MiB")
     assert len(log.values("system/cpu")) >= 3
-    # One thread that does nothing but compute, on a machine that others use, too.
-    assert all(5 < value < 250 for value in log.values("system/cpu"))
+    # One thread that computes, on a machine that others use, too: never far above one core, and how far below is not its doing.
+    assert all(0 < value < 250 for value in log.values("system/cpu"))
     assert all(200 < value < 1_000 for value in log.values("system/memory"))
     steps = log.steps("system/cpu")
     assert steps == sorted(steps)

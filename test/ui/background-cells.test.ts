@@ -169,14 +169,4 @@ describe('The button that runs a cell in the background', () => {
       before.map(({ text }) => text),
     );
   });
-
-  it('goes away by undo', async () => {
-    await session.page.locator('.notebookOverlay .code-cell-row .cell-focus-indicator-left').first().click();
-    await until('the magic and the import to go away', async () => {
-      const texts = (await cellsOf(session.commands, notebook)).map(({ text }) => text);
-      const isUndone = !texts.some((text) => text === 'import sideplot' || text.startsWith('%%background'));
-      if (!isUndone) await session.page.keyboard.press('Control+z');
-      return isUndone;
-    });
-  });
 });
