@@ -68,12 +68,14 @@ class SystemMetrics:
             self._take_gpu_answer(now)
         if now >= self._due:
             self._due = now + INTERVAL_SECONDS
-            self._log({"system/cpu": (self._cpu_percent(now), "%"), **_memory()})
+            self._log({"system/cpu": (self._cpu_percent(), "%"), **_memory()})
             self._ask_gpus(now)
         return True
 
-    def _cpu_percent(self, now: float) -> float:
-        cpu, before, since = process_time(), self._cpu, self._sampled
+    def _cpu_percent(self) -> float:
+        # The two clocks at one moment.
+        now, cpu = monotonic(), process_time()
+        before, since = self._cpu, self._sampled
         self._cpu, self._sampled = cpu, now
         return 100 * (cpu - before) / max(now - since, 1e-9)
 
