@@ -146,7 +146,7 @@ export class SpecView implements PlotView {
     if (route.needsRows) this.rows.update(view, POINTS, this.data);
     view.signal(SIGNALS.zoom, this.zoom);
     this.note = this.noteNow(route);
-    await this.run(view);
+    await this.run(view, prepared.fits.width && prepared.fits.height);
     const cost = performance.now() - started;
     this.busyUntil = route.needsRows && cost > QUICK ? performance.now() + Math.min(1000, SHARE * cost) : 0;
   }
@@ -208,14 +208,16 @@ export class SpecView implements PlotView {
   }
 
   /** Runs the view until the room that its axes and legends take no longer changes: Vega finds it only once they are laid out. */
-  private async run(view: View): Promise<void> {
+  private async run(view: View, fits: boolean): Promise<void> {
     this.failure = undefined;
     for (let runs = 0; runs < MAX_RUNS; runs += 1) {
       const before = this.layout(view);
       view.signal(SIGNALS.revision, (this.revision += 1));
       await view.runAsync();
       this.throwFailure();
-      if (before === this.layout(view)) return;
+      // A picture of its own size may get or lose parts with the data, which the next run makes room for.
+      if (before === this.layout(view) && (fits || runs > 0)) return;
+      if (!fits) view.resize();
     }
   }
 
