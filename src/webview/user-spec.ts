@@ -27,6 +27,10 @@ export function prepareSpec(given: ChartSpec, size: Size): PreparedSpec {
   if (isObject(given['datasets']) && Object.hasOwn(given['datasets'], POINTS)) {
     throw new SpecError(`The data set “${POINTS}” holds the points of the chart's metrics; name yours otherwise.`);
   }
+  // Vega lays cells that come with later points over each other.
+  if ('facet' in given || isFaceted(given)) {
+    throw new SpecError('Facets (“facet”, “row”, “column”) are not drawn live; use “hconcat” or “vconcat”.');
+  }
   // It may hold options for the embedding, such as another loader.
   return fitted(without(given, 'usermeta'), size);
 }
@@ -50,7 +54,7 @@ function refuseUrls(value: unknown): void {
 
 /** One plotting area fills the chart's box unless the spec gives its size; several keep theirs. */
 function fitted(spec: ChartSpec, size: Size): PreparedSpec {
-  const isSingle = ('mark' in spec || 'layer' in spec) && !isFaceted(spec);
+  const isSingle = 'mark' in spec || 'layer' in spec;
   const fits = { width: isSingle && isFree(spec['width']), height: isSingle && isFree(spec['height']) };
   const changed = {
     ...spec,

@@ -160,7 +160,6 @@ export const ROW_CASES: readonly Case[] = [
     spec: { data, mark: 'bar', encoding: { x: { ...y, bin: true }, y: { aggregate: 'count' }, color } },
     series: two,
   },
-  { name: 'facets', spec: { data, mark: 'line', encoding: { x, y, row: { field: 'metric' } } }, series: two },
   { name: 'colours by value', spec: { data, mark: 'circle', encoding: { x, y, color: y } }, series: { loss: wave } },
   {
     name: 'a mean over a line',

@@ -170,6 +170,7 @@ describe('A program’s own spec', () => {
       [{ layer: [{ mark: 'bar', data: { url: 'file:///etc/passwd' } }] }, /Data from a URL are not loaded/],
       [{ $schema: 'https://vega.github.io/schema/vega/v5.json', marks: [] }, /Only Vega-Lite is drawn/],
       [{ marc: 'line' }, /Invalid specification/],
+      [{ data, mark: 'line', encoding: { x, y, row: { field: 'metric' } } }, /Facets .* are not drawn live/],
       [{ data, datasets: { points: [] }, mark: 'line' }, /holds the points of the chart/],
       [{ data, mark: 'line', transform: [{ calculate: 'nonsense(', as: 'a' }], encoding: { x, y } }, /./],
     ];
