@@ -5,6 +5,7 @@
  *   --only ROWS    these rows or measurements alone, separated by commas
  *   --flood        also a minute at full speed
  *   --json FILE    writes the numbers as one JSON object
+ *   --profile DIR  writes profiles of the window and the extension host, one for each measurement, and prints the busiest functions
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,12 +18,14 @@ function readOptions() {
       only: { type: 'string', default: '' },
       flood: { type: 'boolean', default: false },
       json: { type: 'string' },
+      profile: { type: 'string' },
     },
   });
   return {
     ...values,
     only: values.only.split(',').filter((name) => name !== ''),
-    json: values.json === undefined ? undefined : resolve(values.json),
+    json: values.json && resolve(values.json),
+    profile: values.profile && resolve(values.profile),
   };
 }
 

@@ -94,6 +94,12 @@ export class Editor {
     return panelsIn(this.session.context.pages());
   }
 
+  async openOne(run: string): Promise<Panel> {
+    const [panel, ...others] = await this.open(run);
+    if (panel === undefined || others.length > 0) throw new Error('Not one panel opened, but none or several.');
+    return panel;
+  }
+
   /** Opens a panel for a file that nobody writes to, and resolves to it when so many points are drawn. Throws `Incorrect` when they are others. */
   async openFile(path: string, points: number): Promise<Panel[]> {
     await this.ask('open', path, path, [null]);
@@ -126,12 +132,21 @@ export class Editor {
     await until('the panels to close', async () => (await this.panels()).length === 0);
   }
 
-  async redraw(times: number): Promise<number[]> {
-    return (await this.ask('redraw', times)) as number[];
+  /** Milliseconds of redraws of files, by turns; see the extension. */
+  async redraw(files: readonly string[], times: number): Promise<number[][]> {
+    return (await this.ask('redraw', files, times)) as number[][];
   }
 
   async query(run: string, pixels: number, times: number): Promise<number> {
     return (await this.ask('query', run, pixels, times)) as number;
+  }
+
+  startProfile(): Promise<unknown> {
+    return this.ask('startProfile');
+  }
+
+  stopProfile(path: string): Promise<unknown> {
+    return this.ask('stopProfile', path);
   }
 
   async teleplot(): Promise<number> {

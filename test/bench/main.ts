@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { Incorrect, type BenchSetup, type Findings, type Value } from './bench';
 import { Editor } from './editor';
+import { profiled } from './profile';
 import { MEASUREMENTS, measurementsFor, type Measurement } from './rows';
 import { linesOf, printTable, type Line } from './table';
 
@@ -12,6 +13,8 @@ export interface BenchOptions {
   readonly flood: boolean;
   /** Where the numbers are written as JSON. */
   readonly json: string | undefined;
+  /** The folder for profiles, when they are wanted: they cost speed. */
+  readonly profile: string | undefined;
   readonly setup: BenchSetup;
 }
 
@@ -42,8 +45,8 @@ export async function runBench(options: BenchOptions): Promise<number> {
     if (withoutEditor) await measure(name, () => withoutEditor(options.setup));
   }
   const shared = names.filter((name) => measurement(name).inEditor && measurement(name).alone !== true);
-  if (shared.length > 0) await inOneEditor(options.setup, shared, measure);
-  for (const name of names.filter((one) => measurement(one).alone)) await inOneEditor(options.setup, [name], measure);
+  if (shared.length > 0) await inOneEditor(options, shared, measure);
+  for (const name of names.filter((one) => measurement(one).alone)) await inOneEditor(options, [name], measure);
   report(options, names, results);
   return incorrect.length > 0 ? 1 : 0;
 }
@@ -66,7 +69,11 @@ function chosen({ only, flood, setup }: BenchOptions): string[] {
 type Measure = (name: string, action: () => Promise<Findings> | Findings) => Promise<boolean>;
 
 /** Measures one after the other in one editor. After a measurement that failed, the next ones get a new one: what it left behind must not count. */
-async function inOneEditor(setup: BenchSetup, names: readonly string[], measure: Measure): Promise<void> {
+async function inOneEditor(
+  { setup, profile }: BenchOptions,
+  names: readonly string[],
+  measure: Measure,
+): Promise<void> {
   const left = [...names];
   while (left.length > 0) {
     const [first = ''] = left;
@@ -74,7 +81,10 @@ async function inOneEditor(setup: BenchSetup, names: readonly string[], measure:
       await Editor.use(setup, async (editor) => {
         for (let name = left.shift(); name !== undefined; name = left.shift()) {
           const { inEditor } = measurement(name);
-          const good = inEditor === undefined || (await measure(name, () => inEditor(editor)));
+          const action = () => inEditor?.(editor) ?? Promise.resolve({ values: {} });
+          const good = await measure(name, () =>
+            profile === undefined ? action() : profiled(editor, profile, name, action),
+          );
           if (!good) return;
         }
       });

@@ -7,7 +7,9 @@ export interface FrameSeen {
   readonly generation: number;
   readonly sequence: number;
   readonly bytes: number;
-  /** By chart and series, as `chart.series`: the greatest step that the frame brings the picture to. */
+  /** When it came, in seconds since 1970. */
+  readonly received: number;
+  /** By chart and series, as `chart.series`: the greatest step that the frame brings the picture to. Empty where frames are not decoded. */
   readonly high: Readonly<Record<string, number>>;
 }
 
@@ -15,6 +17,8 @@ export interface FrameSeen {
 export interface DrawingSeen {
   readonly generation: number;
   readonly sequence: number;
+  /** When the page's script had drawn, in seconds since 1970. */
+  readonly drawn: number;
   /** When the animation frame after the drawing began, in seconds since 1970. */
   readonly shown: number;
 }
@@ -53,12 +57,16 @@ window.startProbe = (decode) => {
   const drawings: DrawingSeen[] = [];
   const wrong: string[] = [];
   const receive = (event: MessageEvent<unknown>): void => {
-    const frame = decode ? frameOf(event.data, wrong) : undefined;
+    const frame = frameOf(event.data, decode, wrong);
     if (frame !== undefined) frames.push(frame);
   };
   const observer = new MutationObserver(() => {
-    const position = { generation: Number(root.dataset['generation']), sequence: Number(root.dataset['sequence']) };
-    requestAnimationFrame(() => drawings.push({ ...position, shown: nowInSeconds() }));
+    const drawing = {
+      generation: Number(root.dataset['generation']),
+      sequence: Number(root.dataset['sequence']),
+      drawn: nowInSeconds(),
+    };
+    requestAnimationFrame(() => drawings.push({ ...drawing, shown: nowInSeconds() }));
   });
   window.addEventListener('message', receive);
   observer.observe(root, { attributes: true, attributeFilter: ['data-sequence'] });
@@ -76,11 +84,12 @@ window.stopProbe = () => {
   return { frames, drawings, wrong, clockError: nowInSeconds() - Date.now() / 1000 };
 };
 
-function frameOf(message: unknown, wrong: string[]): FrameSeen | undefined {
+function frameOf(message: unknown, decode: boolean, wrong: string[]): FrameSeen | undefined {
   if (typeof message !== 'object' || message === null || !('buffer' in message)) return undefined;
   const { generation, sequence, buffer } = message as { generation: number; sequence: number; buffer: ArrayBuffer };
+  const received = nowInSeconds();
   const high: Record<string, number> = {};
-  for (const block of decodeFrame(buffer)) {
+  for (const block of decode ? decodeFrame(buffer) : []) {
     const last = block.values[0]?.at(-1) ?? NaN;
     const reaches =
       block.kind === 'points'
@@ -90,5 +99,5 @@ function frameOf(message: unknown, wrong: string[]): FrameSeen | undefined {
     if (!reaches) wrong.push(`series ${block.series} goes to ${block.high}, its last entry is ${last} (${block.kind})`);
     high[`${block.chart}.${block.series}`] = block.high;
   }
-  return { generation, sequence, bytes: buffer.byteLength, high };
+  return { generation, sequence, bytes: buffer.byteLength, received, high };
 }

@@ -5,6 +5,7 @@ import { collectGarbage, HostWatch, memory } from './host-watch';
 import { closeEditors, coverPanel, openPanels, panelState, redraw } from './panels';
 import { isActive } from './product';
 import { hostQuery, runState } from './run-state';
+import { startProfile, stopProfile } from './profile';
 import { openTeleplot } from './teleplot';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -23,6 +24,8 @@ export function activate(context: vscode.ExtensionContext): void {
     query: hostQuery,
     watch: () => watch.start(),
     watched: () => watch.read(),
+    startProfile,
+    stopProfile,
     teleplot: () => openTeleplot(context),
   };
   for (const [name, action] of Object.entries(commands)) {

@@ -68,18 +68,27 @@ export async function closeEditors(): Promise<void> {
   await vscode.commands.executeCommand('vscode.setEditorLayout', { orientation: 0, groups: [{}] });
 }
 
-/** Milliseconds of each of `times` redraws of the only panel from nothing: from the request to the page's word that all of it is drawn. */
-export async function redraw(times: number): Promise<number[]> {
-  const [panel] = (await product()).panels.all;
-  const run = panel?.followed?.run;
-  if (panel === undefined || run === undefined) throw new Error('There is no panel.');
-  const durations: number[] = [];
+/**
+ * Draws files from nothing in the visible panel, one after the other and again, `times` each. Resolves to the milliseconds of each drawing by file:
+ * from the request to the page's word that all of it is drawn. By turns, so that what else the machine does slows all of them.
+ */
+export async function redraw(files: readonly string[], times: number): Promise<number[][]> {
+  const { panels, runs } = await product();
+  const panel = panels.all.find(({ webviewPanel }) => webviewPanel.visible);
+  if (panel === undefined) throw new Error('There is no panel.');
+  const durations = files.map((): number[] => []);
+  // Kept while another one is shown, so that nothing is read again.
+  const held = files.map((file) => runs.hold(file, file));
+  await Promise.all(held.map(({ caughtUp }) => caughtUp));
   for (let time = 0; time < times; time += 1) {
-    const began = performance.now();
-    panel.show(panel.identity);
-    await redrawn(panel, run.points);
-    durations.push(performance.now() - began);
+    for (const [index, file] of files.entries()) {
+      const began = performance.now();
+      panel.show({ run: file, figure: null, file });
+      await redrawn(panel, held[index]?.run.points ?? NaN);
+      durations[index]?.push(performance.now() - began);
+    }
   }
+  files.forEach((file) => runs.release(file));
   return durations;
 }
 

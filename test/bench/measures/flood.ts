@@ -2,7 +2,9 @@
 import { until } from '../../drive';
 import type { Findings } from '../bench';
 import type { Editor } from '../editor';
+import type { Sent } from '../producer';
 import { round } from '../statistics';
+import { watchPanels } from '../watch-panels';
 
 const METRICS = ['train/loss', 'train/accuracy', 'train/rate', 'train/gradient'];
 const SECONDS = 60;
@@ -18,36 +20,26 @@ interface Look {
 
 export async function measureFlood(editor: Editor): Promise<Findings> {
   const producer = await editor.start('stream.py', { metrics: METRICS, preload: 16, rate: 0, seconds: SECONDS });
-  const [panel] = await editor.open(producer.run);
-  if (panel === undefined) throw new Error('The panel did not open.');
-  await editor.startProbe(panel);
+  const panel = await editor.openOne(producer.run);
   await editor.watch();
-  const looks: Look[] = [];
   const began = performance.now();
-  const look = async (): Promise<void> => {
-    const { memory, runs } = await editor.watched();
-    looks.push({
-      seconds: round((performance.now() - began) / 1000, 1),
-      points: runs[producer.run]?.points ?? 0,
-      resident_mib: Math.round(memory.resident / MEBIBYTE),
-      heap_and_buffers_mib: Math.round((memory.heap + memory.arrayBuffers) / MEBIBYTE),
-    });
+  const looks: Look[] = [await lookAt(editor, producer.run, began)];
+  const flood = async (): Promise<Sent> => {
+    const end = { reached: false };
+    const going = producer.go().finally(() => (end.reached = true));
+    while (!end.reached) {
+      const next = began + looks.length * LOOK_SECONDS * 1000;
+      const due = () => end.reached || performance.now() >= next;
+      await until('the time for the next look', due, { deadline: 2 * SECONDS * 1000 });
+      looks.push(await lookAt(editor, producer.run, began));
+    }
+    const sent = await going;
+    await editor.assertStored(producer.run, sent);
+    return sent;
   };
-  await look();
-  const end = { reached: false };
-  const sent = producer.go().finally(() => (end.reached = true));
-  while (!end.reached) {
-    const next = began + looks.length * LOOK_SECONDS * 1000;
-    await until('the time for the next look', () => end.reached || performance.now() >= next, {
-      deadline: 2 * SECONDS * 1000,
-    });
-    await look();
-  }
-  const result = await sent;
-  await editor.assertStored(producer.run, result);
+  const { result, cycles, processor } = await watchPanels(editor, [panel], flood);
   const { loopDelay, processorSeconds } = await editor.watched();
-  const { drawings } = await editor.stopProbe(panel);
-  await look();
+  looks.push(await lookAt(editor, producer.run, began));
   await editor.close();
   const seconds = (performance.now() - began) / 1000;
   const half = looks[Math.floor(looks.length / 2)];
@@ -64,9 +56,20 @@ export async function measureFlood(editor: Editor): Promise<Findings> {
     },
     details: {
       loop_delay_ms: loopDelay,
-      fps: round(drawings.length / seconds, 1),
+      ...cycles[0],
+      ...processor,
       host_cpu_share: round(processorSeconds / seconds),
       looks,
     },
+  };
+}
+
+async function lookAt(editor: Editor, run: string, began: number): Promise<Look> {
+  const { memory, runs } = await editor.watched();
+  return {
+    seconds: round((performance.now() - began) / 1000, 1),
+    points: runs[run]?.points ?? 0,
+    resident_mib: Math.round(memory.resident / MEBIBYTE),
+    heap_and_buffers_mib: Math.round((memory.heap + memory.arrayBuffers) / MEBIBYTE),
   };
 }

@@ -1,10 +1,11 @@
 /** How often panels are drawn while points stream in, beside others. */
 import type { Page } from 'playwright-core';
 import type { Panel } from '../../drive';
-import type { Findings, Value } from '../bench';
+import type { Findings } from '../bench';
 import type { Editor } from '../editor';
 import { round } from '../statistics';
 import type { Stream } from '../wave';
+import { watchPanels } from '../watch-panels';
 
 /** About 2,000 points of each series are in the picture: a few less at first, a few more at the end. */
 const VISIBLE = 2000;
@@ -18,12 +19,11 @@ export async function measureOnePanel(editor: Editor): Promise<Findings> {
   const stream = streamOf(16, editor.setup.quick ? 4 : 10);
   const metrics = Array.from({ length: stream.metrics }, (_, index) => `wave/${index}`);
   const producer = await editor.start('stream.py', { ...stream, metrics });
-  const panels = await editor.open(producer.run);
-  const [fps = NaN] = await framesOf(editor, panels, async () => {
+  const panel = await editor.openOne(producer.run);
+  const { cycles, processor } = await watchPanels(editor, [panel], async () => {
     await editor.assertStored(producer.run, await producer.go());
   });
-  const [panel] = panels;
-  if (panel === undefined) throw new Error('The panel did not open.');
+  const fps = cycles[0]?.fps ?? NaN;
   const size = await plotSize(panel);
   const uplot = await uplotFrames(editor, panel, stream, size);
   await editor.close();
@@ -33,9 +33,15 @@ export async function measureOnePanel(editor: Editor): Promise<Findings> {
     ...(vega === undefined ? [] : [`Vega-Lite ${vega.sixteen} (4 series: ${vega.four})`]),
   ];
   return {
-    values: { fps_1x16: round(fps, 1), fps_16_vs_uplot: round(fps / uplot) },
+    values: { fps_1x16: fps, fps_16_vs_uplot: round(fps / uplot) },
     peers: { fps_1x16: others.join(', ') },
-    details: { plot_size: size, uplot_fps: round(uplot, 1), ...(vega && { vega_lite_fps: vega }) },
+    details: {
+      ...cycles[0],
+      ...processor,
+      plot_size: size,
+      uplot_fps: round(uplot, 1),
+      ...(vega && { vega_lite_fps: vega }),
+    },
   };
 }
 
@@ -47,23 +53,11 @@ export async function measureEightPanels(editor: Editor): Promise<Findings> {
   const producer = await editor.start('stream.py', { ...stream, metrics, figures });
   const panels = await editor.open(producer.run, { figures: names });
   if (panels.length !== names.length) throw new Error(`${panels.length} panels opened instead of ${names.length}.`);
-  const fps = await framesOf(editor, panels, async () => {
+  const { cycles, processor } = await watchPanels(editor, panels, async () => {
     await editor.assertStored(producer.run, await producer.go());
   });
   await editor.close();
-  const value: Value = round(Math.min(...fps), 1);
-  return { values: { fps_8x4: value }, details: { fps_of_each_panel: fps.map((one) => round(one, 1)) } };
-}
-
-/** Frames that each panel showed a second during an action. */
-async function framesOf(editor: Editor, panels: readonly Panel[], action: () => Promise<void>): Promise<number[]> {
-  await Promise.all(panels.map((panel) => editor.startProbe(panel)));
-  await action();
-  const reports = await Promise.all(panels.map((panel) => editor.stopProbe(panel)));
-  return reports.map(({ drawings }) => {
-    const seconds = (drawings.at(-1)?.shown ?? NaN) - (drawings[0]?.shown ?? NaN);
-    return (drawings.length - 1) / seconds;
-  });
+  return { values: { fps_8x4: Math.min(...cycles.map(({ fps }) => fps)) }, details: { ...processor, panels: cycles } };
 }
 
 interface Size {

@@ -2,7 +2,8 @@
 import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { inFolder, type Findings } from '../bench';
-import { benchFile, Editor } from '../editor';
+import { benchFile, type Editor } from '../editor';
+import type { Memory } from '../extension/host-watch';
 import { runPython } from '../producer';
 import { median, round } from '../statistics';
 
@@ -10,7 +11,10 @@ const METRICS = ['train/loss', 'train/accuracy', 'train/rate', 'train/gradient']
 const LONG = 1e8;
 const SHORT = 1e4;
 const BYTES_PER_POINT = 22;
+const WARM_UP = 5;
 const REDRAWS = 30;
+/** The width of a chart for which the store alone is asked. */
+const PIXELS = 1200;
 
 interface Written {
   readonly points: number;
@@ -22,35 +26,48 @@ export function measureHistory(editor: Editor): Promise<Findings> {
   return inFolder(async (folder) => {
     const { bavail, bsize } = statfsSync(folder);
     if (bavail * bsize < 1.5 * LONG * BYTES_PER_POINT) throw new Error(`There is no room for a log of ${LONG} points.`);
-    const short = await openAndRedraw(editor, join(folder, 'short.jsonl'), SHORT);
-    const long = await openAndRedraw(editor, join(folder, 'long.jsonl'), LONG);
+    const paths = [join(folder, 'short.jsonl'), join(folder, 'long.jsonl')] as const;
+    const short = await open(editor, paths[0], SHORT);
+    const long = await open(editor, paths[1], LONG);
+    await editor.redraw(paths, WARM_UP);
+    const [ofShort = [], ofLong = []] = await editor.redraw(paths, REDRAWS);
+    const inHost = {
+      short: await editor.query(paths[0], PIXELS, REDRAWS),
+      long: await editor.query(paths[1], PIXELS, REDRAWS),
+    };
+    await editor.close();
     return {
       values: {
-        redraw_ratio_1e8_1e4: round(long.redraw_ms / short.redraw_ms),
+        redraw_ratio_1e8_1e4: round(median(ofLong) / median(ofShort)),
         open_1e8_s: round(long.open_s),
       },
-      details: { short, long },
+      details: {
+        ...{ short, long },
+        redraw_ms: { short: median(ofShort), long: median(ofLong) },
+        of_these_in_the_store_ms: inHost,
+      },
     };
   });
 }
 
-async function openAndRedraw(editor: Editor, path: string, points: number) {
+/** Writes a log and opens it. */
+async function open(editor: Editor, path: string, points: number) {
   const written = await writeLog(editor, path, points);
+  const before = await editor.memory();
   const began = performance.now();
-  const [panel] = await editor.openFile(path, written.points);
-  const opened = (performance.now() - began) / 1000;
-  if (panel === undefined) throw new Error('The panel did not open.');
-  const state = await editor.run(path);
-  const pixels = await panel.frame.evaluate(() => document.querySelector('#sideplot canvas')?.clientWidth ?? 1000);
-  await editor.redraw(5);
-  const redraws = await editor.redraw(REDRAWS);
-  const host = await editor.query(path, pixels, REDRAWS);
-  await editor.close();
+  await editor.openFile(path, written.points);
+  const seconds = (performance.now() - began) / 1000;
+  const after = await editor.memory();
   return {
-    ...{ points: state?.points, log_bytes: written.bytes },
-    open_s: opened,
-    redraw_ms: median(redraws),
-    redraw_in_host_ms: host,
+    ...{ points: written.points, log_bytes: written.bytes, open_s: round(seconds) },
+    memory_mib: { before: toMebibytes(before), after: toMebibytes(after) },
+  };
+}
+
+function toMebibytes({ resident, heap, arrayBuffers }: Memory) {
+  return {
+    resident: Math.round(resident / 2 ** 20),
+    heap_and_buffers: Math.round((heap + arrayBuffers) / 2 ** 20),
   };
 }
 

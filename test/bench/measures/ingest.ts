@@ -1,7 +1,11 @@
 /** How many points a second go from a program into the store and onto the screen, with nothing lost. */
 import type { Findings } from '../bench';
+import type { Cycle } from '../cycle';
 import type { Editor } from '../editor';
+import type { ProcessorUse } from '../processor';
+import type { Sent } from '../producer';
 import { round } from '../statistics';
+import { watchPanels } from '../watch-panels';
 
 /** Frames a second at which a panel counts as moving. */
 const MOVING = 30;
@@ -21,6 +25,8 @@ interface Attempt {
   readonly fps: number;
   /** How long after the last call the last point was stored. */
   readonly behind_ms: number;
+  readonly cycle: Cycle | undefined;
+  readonly processor: ProcessorUse;
   readonly host_cpu_share: number;
   readonly loop_delay_p99_ms: number;
 }
@@ -63,26 +69,29 @@ async function ingest(editor: Editor, key: string, ask: Ask): Promise<Findings> 
 async function attemptAt(editor: Editor, rate: number, ask: Ask): Promise<Attempt> {
   const { script, options } = ask(rate, editor.setup.quick ? 2 : 5);
   const producer = await editor.start(script, options);
-  const [panel] = await editor.open(producer.run);
-  if (panel === undefined) throw new Error('The panel did not open.');
+  const panel = await editor.openOne(producer.run);
   await editor.watch();
-  await editor.startProbe(panel);
-  const sent = await producer.go();
-  await editor.assertStored(producer.run, sent);
+  const stream = async (): Promise<Sent> => {
+    const all = await producer.go();
+    await editor.assertStored(producer.run, all);
+    return all;
+  };
+  const { result: sent, reports, cycles, processor } = await watchPanels(editor, [panel], stream);
   const { runs, loopDelay, processorSeconds } = await editor.watched();
   const stored = runs[producer.run]?.at ?? NaN;
-  const { drawings } = await editor.stopProbe(panel);
   await editor.close();
   // Until everything is stored: a host that falls behind cannot pass for one that keeps up.
   const end = Math.max(stored, sent.ended);
   const seconds = end - sent.began;
-  const moved = drawings.filter(({ shown }) => shown >= sent.began && shown <= end).length;
+  const moved = reports[0]?.drawings.filter(({ shown }) => shown >= sent.began && shown <= end).length ?? 0;
   return {
     asked: Math.round(rate),
     reached: sent.sent / seconds,
     sent_per_s: Math.round(sent.sent / (sent.ended - sent.began)),
     fps: round(moved / seconds, 1),
     behind_ms: round(1000 * (stored - sent.ended), 1),
+    cycle: cycles[0],
+    processor,
     host_cpu_share: round(processorSeconds / seconds),
     loop_delay_p99_ms: round(loopDelay.p99, 1),
   };

@@ -4,7 +4,9 @@ import { assertSame, inFolder, type Findings } from '../bench';
 import type { Editor } from '../editor';
 import type { ProbeReport } from '../page-probe';
 import { percentile, round } from '../statistics';
+import type { Sent } from '../producer';
 import { readTimes } from '../times';
+import { watchPanels } from '../watch-panels';
 
 const METRICS = ['train/loss', 'train/accuracy', 'train/rate', 'train/gradient'];
 const POINTS_PER_SECOND = 40_000;
@@ -20,21 +22,23 @@ export function measureLatency(editor: Editor): Promise<Findings> {
     const preload = 16;
     const seconds = WARM_UP_SECONDS + (editor.setup.quick ? 4 : 20);
     const producer = await editor.start('stream.py', { metrics: METRICS, preload, rate, seconds, times });
-    const [panel] = await editor.open(producer.run);
-    if (panel === undefined) throw new Error('The panel did not open.');
-    await editor.startProbe(panel, true);
-    const sent = await producer.go();
-    await editor.assertStored(producer.run, sent);
-    const logged = readTimes(times);
-    assertSame('Rows with a time', logged.length, sent.rows);
-    const last = preload + sent.rows - 1;
-    await editor.untilDrawn(sent.sent, producer.run);
-    const report = await editor.stopProbe(panel);
+    const panel = await editor.openOne(producer.run);
+    const stream = async (): Promise<Sent> => {
+      const sent = await producer.go();
+      await editor.assertStored(producer.run, sent);
+      await editor.untilDrawn(sent.sent, producer.run);
+      return sent;
+    };
+    const watched = await watchPanels(editor, [panel], stream, { decode: true });
     await editor.close();
+    const [report] = watched.reports;
+    if (report === undefined) throw new Error('The panel says nothing.');
+    const logged = readTimes(times);
+    assertSame('Rows with a time', logged.length, watched.result.rows);
+    const last = preload + logged.length - 1;
     const latencies = latenciesOf(report, logged, preload, last);
     const warm = Math.floor(WARM_UP_SECONDS * rate) * METRICS.length;
     const frames = latencies.slice(warm).map((latency) => latency / FRAME_SECONDS);
-    const shown = report.drawings.map((drawing) => drawing.shown);
     return {
       values: {
         latency_frames_p50_40k: round(percentile(frames, 0.5)),
@@ -44,20 +48,13 @@ export function measureLatency(editor: Editor): Promise<Findings> {
         points: frames.length,
         p999_frames: round(percentile(frames, 0.999)),
         worst_frames: round(percentile(frames, 1)),
-        fps: round((shown.length - 1) / ((shown.at(-1) ?? NaN) - (shown[0] ?? NaN)), 1),
+        ...watched.cycles[0],
+        ...watched.processor,
         bytes_per_frame: Math.round(
           percentile(
             report.frames.map(({ bytes }) => bytes),
             0.5,
           ),
-        ),
-        slowest_frame_gap_ms: round(
-          1000 *
-            percentile(
-              shown.slice(1).map((at, index) => at - (shown[index] ?? NaN)),
-              1,
-            ),
-          1,
         ),
       },
     };
