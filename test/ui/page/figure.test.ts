@@ -196,7 +196,7 @@ describe('The figure of a panel', () => {
     panel = await PagePanel.open(browser, { width: 800, height: 400 });
     const names = Array.from({ length: 12 }, (_, index) => `metric ${index}`);
     await panel.snapshot(names.map((name) => chartOf(name, [name])));
-    for (const step of [0, 1, 2])
+    for (const step of [0, 1, 2, 3, 4, 5])
       await panel.frame(names.map((_, chart) => points(chart, 0, [step], [step / 2], step)));
     await panel.page.waitForFunction(
       () =>
