@@ -16,7 +16,7 @@ function streamOf(metrics: number, seconds: number): Stream {
 }
 
 export async function measureOnePanel(editor: Editor): Promise<Findings> {
-  const stream = streamOf(16, editor.setup.quick ? 4 : 10);
+  const stream = streamOf(16, editor.setup.quick ? 3 : 10);
   const metrics = Array.from({ length: stream.metrics }, (_, index) => `wave/${index}`);
   const producer = await editor.start('stream.py', { ...stream, metrics });
   const panel = await editor.openOne(producer.run);
@@ -46,7 +46,7 @@ export async function measureOnePanel(editor: Editor): Promise<Findings> {
 }
 
 export async function measureEightPanels(editor: Editor): Promise<Findings> {
-  const stream = streamOf(32, editor.setup.quick ? 4 : 10);
+  const stream = streamOf(32, editor.setup.quick ? 3 : 10);
   const metrics = Array.from({ length: stream.metrics }, (_, index) => `wave/${index}`);
   const names = Array.from({ length: 8 }, (_, index) => `Figure ${index + 1}`);
   const figures = Object.fromEntries(names.map((name, index) => [name, [metrics.slice(4 * index, 4 * index + 4)]]));

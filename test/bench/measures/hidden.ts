@@ -6,7 +6,7 @@ import type { Editor } from '../editor';
 const METRICS = ['train/loss', 'train/accuracy', 'train/rate', 'train/gradient'];
 
 export async function measureHidden(editor: Editor): Promise<Findings> {
-  const seconds = editor.setup.quick ? 3 : 10;
+  const seconds = editor.setup.quick ? 2 : 10;
   const producer = await editor.start('stream.py', { metrics: METRICS, preload: 16, rate: 1000, seconds });
   await editor.open(producer.run);
   await editor.cover();

@@ -51,7 +51,7 @@ type Ask = (rate: number, seconds: number) => { readonly script: string; readonl
 async function ingest(editor: Editor, key: string, ask: Ask): Promise<Findings> {
   const attempts: Attempt[] = [];
   let rate = 0;
-  for (let count = editor.setup.quick ? 1 : ATTEMPTS; count > 0; count -= 1) {
+  for (let count = editor.setup.quick ? 2 : ATTEMPTS; count > 0; count -= 1) {
     const attempt = await attemptAt(editor, rate, ask);
     attempts.push(attempt);
     if (attempt.fps >= MOVING) return { values: { [key]: Math.round(attempt.reached) }, details: { attempts } };
@@ -67,7 +67,7 @@ async function ingest(editor: Editor, key: string, ask: Ask): Promise<Findings> 
 }
 
 async function attemptAt(editor: Editor, rate: number, ask: Ask): Promise<Attempt> {
-  const { script, options } = ask(rate, editor.setup.quick ? 2 : 5);
+  const { script, options } = ask(rate, editor.setup.quick ? 1.5 : 5);
   const producer = await editor.start(script, options);
   const panel = await editor.openOne(producer.run);
   await editor.watch();

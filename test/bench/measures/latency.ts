@@ -10,7 +10,6 @@ import { watchPanels } from '../watch-panels';
 
 const METRICS = ['train/loss', 'train/accuracy', 'train/rate', 'train/gradient'];
 const POINTS_PER_SECOND = 40_000;
-const WARM_UP_SECONDS = 3;
 const FRAME_SECONDS = 1 / 60;
 /** The clocks of two programs of one machine may differ by so much, in seconds. */
 const CLOCK_TOLERANCE = 0.005;
@@ -20,7 +19,8 @@ export function measureLatency(editor: Editor): Promise<Findings> {
     const times = join(folder, 'times');
     const rate = POINTS_PER_SECOND / METRICS.length;
     const preload = 16;
-    const seconds = WARM_UP_SECONDS + (editor.setup.quick ? 4 : 20);
+    const [warmUp, measured] = editor.setup.quick ? [1, 3] : [3, 20];
+    const seconds = warmUp + measured;
     const producer = await editor.start('stream.py', { metrics: METRICS, preload, rate, seconds, times });
     const panel = await editor.openOne(producer.run);
     const stream = async (): Promise<Sent> => {
@@ -37,7 +37,7 @@ export function measureLatency(editor: Editor): Promise<Findings> {
     assertSame('Rows with a time', logged.length, watched.result.rows);
     const last = preload + logged.length - 1;
     const latencies = latenciesOf(report, logged, preload, last);
-    const warm = Math.floor(WARM_UP_SECONDS * rate) * METRICS.length;
+    const warm = Math.floor(warmUp * rate) * METRICS.length;
     const frames = latencies.slice(warm).map((latency) => latency / FRAME_SECONDS);
     return {
       values: {
