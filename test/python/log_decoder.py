@@ -115,7 +115,16 @@ def decode_line(line: bytes) -> Record | None:
         record[key] = value[key]
     if value["type"] == "points":
         _expand(record)
+    if value["type"] == "figure":
+        record["charts"] = [_chart(chart) for chart in value["charts"]]
     return record
+
+
+def _chart(chart: Any) -> Any:
+    """A chart without a `spec` that is null, which is none."""
+    if isinstance(chart, dict) and chart.get("spec") is None:
+        return {key: value for key, value in chart.items() if key != "spec"}
+    return chart
 
 
 def as_json(value: Any) -> Any:
