@@ -63,11 +63,13 @@ describe('The example of one loop and two windows', () => {
 
   it('fills the charts of each figure from a cell of its own', async () => {
     await run(WAVES);
-    await reachesStep(waves, 199);
-    assert.deepEqual(
-      (await stepsOf(waves)).map((steps) => steps.length),
-      [2, 1],
+    // Metrics become known one after the other.
+    await until(
+      'two curves in the first chart and one in the second',
+      async () => (await stepsOf(waves)).map((steps) => steps.length).join() === '2,1',
+      { seen: () => stepsOf(waves) },
     );
+    await reachesStep(waves, 199);
     await run(WALKS);
     await reachesStep(walks, 199);
   });

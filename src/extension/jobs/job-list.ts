@@ -1,10 +1,13 @@
 /** The jobs of this workspace, newest first: those that go on, also when another window or an earlier host started them, and those that ended. */
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunStatus } from '../../common/protocol';
-import type { RunRecord } from '../../common/record';
+import { ID_PATTERN, type RunRecord } from '../../common/record';
 import { readJobEnd } from '../../runner/job/job-end';
 import { processState } from '../../runner/process-state';
+import { runsFolder } from '../../runner/storage';
 import type { FollowedRun } from '../followed-run';
+import { readRunHead } from '../run-head';
 import type { Runs } from '../runs';
 
 export interface Job {
@@ -48,22 +51,34 @@ export class JobList implements vscode.Disposable {
     return [...this.jobs.values()];
   }
 
+  /** Also finds a job that has just been started, which no event has told of yet. */
   async find(id: string): Promise<Job | undefined> {
-    return (await this.all()).find((job) => job.id === id);
+    const known = (await this.all()).find((job) => job.id === id);
+    if (known !== undefined || !ID_PATTERN.test(id)) {
+      return known;
+    }
+    const opening = await readRunHead(join(runsFolder(this.root), id));
+    return opening?.job == null ? undefined : this.read(id, opening);
   }
 
   private async load(): Promise<void> {
     await this.runs.found;
     const heads = (await this.runs.newest()).filter(({ opening, ofWorkspace }) => ofWorkspace && opening.job !== null);
     for (const { id, opening } of heads) {
-      const end = await readJobEnd(this.root, id);
+      const job = await this.read(id, opening);
       // What is followed tells itself, and better.
       if (!this.jobs.has(id)) {
-        const goesOn = processState(opening) !== 'gone';
-        const status = end?.status ?? (goesOn ? 'running' : 'lost');
-        this.set({ id, opening, status, error: end?.error ?? '', ended: end?.time ?? NaN });
+        this.set(job);
       }
     }
+  }
+
+  /** The job as its log and its process tell. */
+  private async read(id: string, opening: RunRecord): Promise<Job> {
+    const end = await readJobEnd(this.root, id);
+    const goesOn = processState(opening) !== 'gone';
+    const status = end?.status ?? (goesOn ? 'running' : 'lost');
+    return { id, opening, status, error: end?.error ?? '', ended: end?.time ?? NaN };
   }
 
   private consider(followed: FollowedRun): void {
