@@ -22,7 +22,8 @@ interface Group {
   readonly spec?: ChartSpec | null;
 }
 
-const UNTRUSTED_NOTE = 'Drawn as plain lines: a Vega-Lite spec can run code, so it is not drawn in an untrusted workspace.';
+const UNTRUSTED_NOTE =
+  'Drawn as plain lines: a Vega-Lite spec can run code, so it is not drawn in an untrusted workspace.';
 
 /**
  * Lays out a figure of a run.

@@ -199,8 +199,7 @@ describe('The figure of a panel', () => {
     for (const step of [0, 1, 2, 3, 4, 5])
       await panel.frame(names.map((_, chart) => points(chart, 0, [step], [step / 2], step)));
     await panel.page.waitForFunction(
-      () =>
-        document.querySelectorAll('.plot')[11]?.getAttribute('aria-label') === 'metric 11: metric 11 2.5 at step 5',
+      () => document.querySelectorAll('.plot')[11]?.getAttribute('aria-label') === 'metric 11: metric 11 2.5 at step 5',
     );
     assert.notEqual(await panel.page.locator('.plot').last().getAttribute('data-x'), '0 5', 'the chart was drawn');
   });
