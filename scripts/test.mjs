@@ -1,7 +1,9 @@
 /**
  * Sets everything up and runs the tests: `npm test`, or `node scripts/test.mjs check unit python page host ui package` for some of the stages.
+ * With `--grep TEXT`, only tests whose full name contains the text are run in the stages that mocha runs in Node (unit, page, ui).
  * Goes on after a stage that failed. The last line is `N passed, N failed`; the exit code is 1 when something failed.
  */
+import { parseArgs } from 'node:util';
 import { buildExtension } from './environment/build.mjs';
 import { installDependencies } from './environment/dependencies.mjs';
 import { check } from './stages/summary.mjs';
@@ -9,15 +11,25 @@ import { check } from './stages/summary.mjs';
 /** Stages import what needs node_modules only when they run. */
 const STAGES = {
   check: async () => (await import('./stages/check.mjs')).runChecks(),
-  unit: async () => (await import('./stages/mocha.mjs')).runMocha('unit'),
+  unit: async (grep) => (await import('./stages/mocha.mjs')).runMocha('unit', { grep }),
   python: async () => (await import('./stages/python.mjs')).runPython(),
-  page: async () => (await import('./stages/ui.mjs')).runPage(),
+  page: async (grep) => (await import('./stages/ui.mjs')).runPage(grep),
   host: async () => (await import('./stages/host.mjs')).runHost(),
-  ui: async () => (await import('./stages/ui.mjs')).runUi(),
+  ui: async (grep) => (await import('./stages/ui.mjs')).runUi(grep),
   package: async () => (await import('./stages/package.mjs')).runPackage(),
 };
 /** Stages that work on sources alone. */
 const UNBUILT = new Set(['check', 'python', 'package']);
+
+/** The value of `--grep` and the other arguments. */
+function readArguments(args) {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { grep: { type: 'string' } },
+  });
+  return { grep: values.grep, names: chosenStages(positionals) };
+}
 
 function chosenStages(args) {
   const unknown = args.filter((name) => !(name in STAGES));
@@ -54,7 +66,7 @@ function printTable(stages) {
 }
 
 async function main() {
-  const names = chosenStages(process.argv.slice(2));
+  const { grep, names } = readArguments(process.argv.slice(2));
   const started = performance.now();
   await installDependencies();
   const stages = [];
@@ -62,7 +74,7 @@ async function main() {
     const build = await runStage('build', async () => [check('build', await isBuilt())]);
     stages.push(build);
   }
-  for (const name of names) stages.push(await runStage(name, STAGES[name]));
+  for (const name of names) stages.push(await runStage(name, () => STAGES[name](grep)));
   printTable(stages);
   const sum = (key) => stages.flatMap(({ results }) => results).reduce((total, result) => total + result[key], 0);
   console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} s in all`);

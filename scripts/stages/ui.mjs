@@ -25,15 +25,16 @@ async function uiEnvironment() {
   };
 }
 
-export async function runUi() {
-  return runMocha('ui', { env: await uiEnvironment(), timeout: TIMEOUT, except: PAGE });
+export async function runUi(grep) {
+  return runMocha('ui', { env: await uiEnvironment(), timeout: TIMEOUT, except: PAGE, grep });
 }
 
 /** Tests of the panel's page in a browser, without an editor. */
-export async function runPage() {
+export async function runPage(grep) {
   return runMocha(PAGE, {
     name: 'page',
     env: { SIDEPLOT_TEST_ROOT: root, SIDEPLOT_CHROMIUM: findChromium() },
     timeout: TIMEOUT,
+    grep,
   });
 }
