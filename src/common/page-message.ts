@@ -4,6 +4,8 @@ import { MAX_CHARTS } from './figure-layout';
 
 const MAX_TEXT = 2000;
 const MAX_CHART_ID = 1200;
+/** No system opens a longer path. */
+const MAX_PATH = 4096;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -29,11 +31,19 @@ export function readPageMessage(value: unknown): PageToHost | undefined {
       return isText(text, MAX_TEXT) ? { type, page, text } : undefined;
     case 'action':
       return action === 'float' ? { type, page, action } : undefined;
+    case 'open':
+      return readOpenSource(page, value);
     case 'trouble':
       return typeof message === 'string' ? { type, page, message: message.slice(0, MAX_TEXT) } : undefined;
     default:
       return undefined;
   }
+}
+
+/** What a path is good for, only the host can tell. */
+function readOpenSource(page: string, { path, line }: Fields): PageToHost | undefined {
+  const isPath = isText(path, MAX_PATH) && path !== '' && !path.includes('\0');
+  return isPath && isCount(line) && line > 0 ? { type: 'open', page, path, line } : undefined;
 }
 
 function readCharts(value: unknown): readonly ChartViewport[] | undefined {

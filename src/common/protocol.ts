@@ -151,4 +151,14 @@ export interface Trouble {
   readonly message: string;
 }
 
-export type PageToHost = Ready | Credit | Viewport | Filter | Action | Trouble;
+/** The user followed a link in printed text: the editor opens what it names. */
+export interface OpenSource {
+  readonly type: 'open';
+  readonly page: string;
+  /** As it was printed: absolute, relative to the run's folder, beginning with `~`, or a cell as `Cell In[3]` or `<ipython-input-3-…>`. */
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+export type PageToHost = Ready | Credit | Viewport | Filter | Action | OpenSource | Trouble;

@@ -11,6 +11,8 @@ export interface ChannelEvents {
   missing(chunks: readonly MissingChunk[]): void;
   /** The user pressed a button that the editor answers. */
   action(action: Action['action']): void;
+  /** The user wants to see a line of a file, or of a cell, that printed text names. */
+  open(path: string, line: number): void;
   /** The page reports an error, or says what it must not. */
   trouble(message: string): void;
 }
@@ -65,6 +67,9 @@ export class Channel {
         break;
       case 'action':
         this.events.action(message.action);
+        break;
+      case 'open':
+        this.events.open(message.path, message.line);
         break;
       case 'trouble':
         this.events.trouble(message.message);

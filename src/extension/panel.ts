@@ -5,6 +5,7 @@ import type { PanelIdentity } from '../common/protocol';
 import { Channel } from './channel';
 import { localResourceRoots, panelHtml } from './panel-html';
 import type { FollowedRun } from './followed-run';
+import { openSource } from './open-source';
 import type { Runs } from './runs';
 
 /** The webview's type: package.json, the serializer and context keys name it. */
@@ -46,6 +47,7 @@ export class PlotPanel {
       drawn: () => this.draws.fire(undefined),
       missing: (chunks) => chunks.forEach((chunk) => void this.shown?.restore(chunk)),
       action: () => void vscode.commands.executeCommand('sideplot.floatPanel'),
+      open: (path, line) => void openSource(this.shown?.run.opening ?? null, path, line, this.webviewPanel.viewColumn),
       trouble: (message) => this.log.warn(`${this.webviewPanel.title}: ${message}`),
     });
     this.disposables.push(

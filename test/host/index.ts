@@ -16,6 +16,8 @@ export async function run(): Promise<void> {
     color: false,
     reporter: join(root, 'scripts', 'stages', 'reporter.cjs'),
   });
+  const grep = process.env['SIDEPLOT_TEST_GREP'] ?? '';
+  if (grep !== '') mocha.fgrep(grep);
   const files = readdirSync(__dirname, { recursive: true })
     .map(String)
     .filter((name) => name.endsWith('.test.js'))

@@ -14,6 +14,8 @@ const good: readonly PageToHost[] = [
   { type: 'filter', page: 'p', text: '' },
   { type: 'filter', page: 'p', text: '<b>' },
   { type: 'action', page: 'p', action: 'float' },
+  { type: 'open', page: 'p', path: '/home/ada/train.py', line: 1 },
+  { type: 'open', page: 'p', path: 'Cell In[3]', line: 12 },
   { type: 'trouble', page: 'p', message: 'TypeError' },
 ];
 
@@ -67,6 +69,18 @@ const bad: Readonly<Record<string, readonly unknown[]>> = {
   ].map((domain) => viewport({ ...CHART, domain })),
   'no text': [undefined, null, 1, ['a'], 'x'.repeat(2001)].map((text) => ({ type: 'filter', page: 'p', text })),
   'no action': [undefined, 'close', 'Float', ['float'], {}].map((action) => ({ type: 'action', page: 'p', action })),
+  'no path': [undefined, null, 1, '', ['a.py'], 'a\0.py', 'x'.repeat(4097)].map((path) => ({
+    type: 'open',
+    page: 'p',
+    path,
+    line: 1,
+  })),
+  'no line': [undefined, null, 0, -1, 0.5, NaN, Infinity, 2 ** 53, '1', [1]].map((line) => ({
+    type: 'open',
+    page: 'p',
+    path: 'a.py',
+    line,
+  })),
   'no trouble': [undefined, null, 7, { toString: () => 'x' }].map((message) => ({
     type: 'trouble',
     page: 'p',
