@@ -56,7 +56,8 @@ export class PlotPanel {
       missing: (chunks) => chunks.forEach((chunk) => this.restore(chunk)),
       chosen: (choices) => this.choose(choices),
       action: () => void vscode.commands.executeCommand('sideplot.floatPanel'),
-      open: (path, line) => void openSource(this.followed?.run.opening ?? null, path, line, this.webviewPanel.viewColumn),
+      open: (path, line) =>
+        void openSource(this.followed?.run.opening ?? null, path, line, this.webviewPanel.viewColumn),
       trouble: (message) => this.log.warn(`${this.webviewPanel.title}: ${message}`),
     });
     this.disposables.push(
