@@ -1,7 +1,6 @@
 /** The one way from the host to a page and back: nothing else calls `postMessage`. */
 import type * as vscode from 'vscode';
 import type { Feed, MissingChunk } from '../common/feed';
-import type { FigureChoices } from '../common/figure-choices';
 import { readPageMessage } from '../common/page-message';
 import type { Action } from '../common/protocol';
 
@@ -10,8 +9,6 @@ export interface ChannelEvents {
   drawn(): void;
   /** The page would show more if these were read again. */
   missing(chunks: readonly MissingChunk[]): void;
-  /** The user arranged the figure or chose another way to read it. */
-  chosen(choices: FigureChoices): void;
   /** The user pressed a button that the editor answers. */
   action(action: Action['action']): void;
   /** The user wants to see a line of a file, or of a cell, that printed text names. */
@@ -66,10 +63,7 @@ export class Channel {
         this.feed.viewport(message);
         break;
       case 'filter':
-        this.feed.filterMetrics(message.page, message.text);
-        break;
-      case 'choices':
-        this.events.chosen(message.choices);
+        this.feed.choose(message.page, message.text);
         break;
       case 'action':
         this.events.action(message.action);

@@ -1,7 +1,6 @@
 /** The page of a panel: connects what the host says with what is shown. */
 import type { ChartViewport } from '../common/protocol';
 import './page.css';
-import './compare.css';
 import { Exchange } from './exchange';
 import { Host } from './host';
 import { Painter } from './painter';
@@ -23,6 +22,7 @@ function start(root: HTMLElement): void {
     requestDraw: () => painter.request(),
     float: () => host.send({ type: 'action', action: 'float' }),
     choose: (text) => host.send({ type: 'filter', text }),
+    open: (path, line) => host.send({ type: 'open', path, line }),
   });
   troubles.watch();
   const exchange = new Exchange(host, {

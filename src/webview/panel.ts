@@ -1,12 +1,10 @@
 import type { Block } from '../common/frame';
 import type { ChartViewport, Frame, RunDescription, Snapshot, TextLine } from '../common/protocol';
 import type { Interval } from './domain';
-import { CompareTable } from './compare-table';
 import { element } from './dom';
 import { Figure } from './figure';
 import { Header } from './header';
 import { Notices } from './notices';
-import { RunStrip } from './run-strip';
 import { Search } from './search';
 import { Splitter } from './splitter';
 import { TextPane } from './text-pane';
@@ -17,10 +15,12 @@ export interface PanelContext {
   requestDraw(): void;
   float(): void;
   choose(text: string): void;
+  /** The user followed a link in the printed text. */
+  open(path: string, line: number): void;
 }
 
 /** Least heights of the text and of the charts above it, in CSS pixels. */
-const LEAST_TEXT = 48;
+const LEAST_TEXT = 64;
 const LEAST_FIGURE = 120;
 
 /** Everything that a panel shows, from the header to the printed text. */
@@ -29,12 +29,7 @@ export class Panel {
   private readonly notices = new Notices();
   private readonly search: Search;
   private readonly figure: Figure;
-  private readonly strip: RunStrip;
-  private readonly compare: CompareTable;
-  private readonly text = new TextPane();
-  private run: RunDescription | undefined;
-  /** The runs drawn over it. */
-  private others: readonly RunDescription[] = [];
+  private readonly text: TextPane;
   private readonly splitter: Splitter;
 
   constructor(
@@ -44,20 +39,23 @@ export class Panel {
     context: PanelContext,
   ) {
     this.header = new Header({ float: () => context.float(), toggleText: () => this.toggleText() });
-    this.strip = new RunStrip(theme);
-    this.compare = new CompareTable((open) => state.change({ configsOpen: open }));
     this.search = new Search((text) => context.choose(text));
     this.figure = new Figure(theme, {
       requestDraw: () => context.requestDraw(),
       zoomed: (chart: string, zoom: Interval | null) => state.setZoom(chart, zoom),
       savedZoom: (chart: string) => state.zoomOf(chart),
     });
+    this.text = new TextPane({
+      open: (path, line) => context.open(path, line),
+      wrapped: (textWrap) => state.change({ textWrap }),
+    });
+    this.text.setWrap(state.current.textWrap);
     this.splitter = new Splitter(
       () => this.text.element.offsetHeight,
       (height) => this.setTextHeight(height, true),
     );
     const bars = element('div', 'bars');
-    bars.append(this.strip.element, this.compare.element, this.search.element, this.notices.element);
+    bars.append(this.search.element, this.notices.element);
     root.append(this.header.element, bars, this.figure.element, this.splitter.element, this.text.element);
     this.showText();
     new ResizeObserver(() => this.setTextHeight(this.state.current.textHeight, false)).observe(root);
@@ -66,9 +64,7 @@ export class Panel {
   showSnapshot(snapshot: Snapshot): void {
     this.state.change({ identity: snapshot.identity });
     this.header.setTitle(snapshot.figure.title);
-    this.showRuns(snapshot.run, snapshot.others);
-    const runs = [snapshot.run, ...snapshot.others];
-    this.compare.update(runs, snapshot.configs, this.state.current.configsOpen);
+    this.showRun(snapshot.run);
     this.search.update(snapshot.figure);
     this.text.reset(snapshot.text, snapshot.earlierLines);
     this.showText();
@@ -81,7 +77,7 @@ export class Panel {
   showFrame(frame: Frame, blocks: readonly Block[]): void {
     this.figure.apply(blocks);
     if (frame.sequence === 1) this.figure.touch();
-    if (frame.run !== undefined || frame.others !== undefined) this.showRuns(frame.run, frame.others);
+    if (frame.run !== undefined) this.showRun(frame.run);
     if (frame.text !== undefined && frame.text.length > 0) this.addText(frame.text);
   }
 
@@ -90,7 +86,6 @@ export class Panel {
   }
 
   setTheme(theme: Theme): void {
-    this.strip.setTheme(theme);
     this.figure.setTheme(theme);
   }
 
@@ -107,13 +102,9 @@ export class Panel {
     return this.figure.viewports();
   }
 
-  private showRuns(run = this.run, others = this.others): void {
-    this.run = run;
-    this.others = others;
-    if (run === undefined) return;
-    this.strip.update([run, ...others]);
-    this.header.setRun(run, others);
-    this.notices.setRuns([run, ...others]);
+  private showRun(run: RunDescription): void {
+    this.header.setRun(run);
+    this.notices.setRun(run);
     this.root.dataset['points'] = String(run.points);
   }
 

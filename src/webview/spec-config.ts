@@ -1,11 +1,13 @@
 import type { Config } from 'vega-lite';
-import { paletteOf } from './palette';
+import { coloursOf } from './palette';
 import type { Theme } from './theme';
+
+const COLOURS = 10;
 
 /** How a program's own spec looks where it does not say otherwise: as the editor does. */
 export function specConfig(theme: Theme): Config {
   const { label, foreground, grid, font } = theme;
-  const category = [...paletteOf(theme.kind)];
+  const category = coloursOf(theme.kind, COLOURS);
   return {
     background: 'transparent',
     // Each mark would carry a description of its own; the chart has one in words.

@@ -10,7 +10,7 @@ import { drawMarkColumns } from './mark-columns';
 import type { MarkItem } from './mark-item';
 import { drawMarkPoints, type MarkPlace } from './mark-points';
 import { type BoundsContext, reachOf } from './mark-reach';
-import { colourOf } from './palette';
+import { coloursOf } from './palette';
 import type { PlotGeometry, PlotView, Size } from './plot-view';
 import { inPlace, MAX_ROWS, PointRows } from './point-rows';
 import type { SeriesData } from './series';
@@ -163,7 +163,8 @@ export class SpecView implements PlotView {
   }
 
   colours(): readonly string[] {
-    return this.series.map((style, index) => this.painted[index] ?? colourOf(this.theme.kind, style));
+    const usual = coloursOf(this.theme.kind, this.series.length);
+    return usual.map((colour, index) => this.painted[index] ?? colour);
   }
 
   private newRows(): PointRows {

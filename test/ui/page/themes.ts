@@ -7,8 +7,24 @@ const FONTS = {
   '--vscode-editor-font-family': '"Droid Sans Mono", monospace',
 };
 
+const ANSI_NAMES = ['Black', 'Red', 'Green', 'Yellow', 'Blue', 'Magenta', 'Cyan', 'White'];
+
+/** The terminal's sixteen colours. */
+function terminal(colours: string): Readonly<Record<string, string>> {
+  const names = [...ANSI_NAMES, ...ANSI_NAMES.map((name) => `Bright${name}`)];
+  return Object.fromEntries(
+    colours.split(' ').map((colour, index) => [`--vscode-terminal-ansi${names[index] ?? ''}`, colour]),
+  );
+}
+
 const DARK = {
   ...FONTS,
+  ...terminal(
+    '#000000 #cd3131 #0dbc79 #e5e510 #2472c8 #bc3fbc #11a8cd #e5e5e5 #666666 #f14c4c #23d18b #f5f543 #3b8eea #d670d6 #29b8db #e5e5e5',
+  ),
+  '--vscode-editor-findMatchBackground': '#9e6a03',
+  '--vscode-editor-findMatchHighlightBackground': '#ea5c0055',
+  '--vscode-textLink-activeForeground': '#4daafc',
   '--vscode-editor-background': '#1f1f1f',
   '--vscode-editor-foreground': '#cccccc',
   '--vscode-foreground': '#cccccc',
@@ -24,12 +40,6 @@ const DARK = {
   '--vscode-input-foreground': '#cccccc',
   '--vscode-input-border': '#3c3c3c',
   '--vscode-input-placeholderForeground': '#989898',
-  '--vscode-checkbox-background': '#313131',
-  '--vscode-checkbox-foreground': '#cccccc',
-  '--vscode-checkbox-border': '#3c3c3c',
-  '--vscode-dropdown-background': '#313131',
-  '--vscode-dropdown-foreground': '#cccccc',
-  '--vscode-dropdown-border': '#3c3c3c',
   '--vscode-button-secondaryBackground': '#313131',
   '--vscode-button-secondaryForeground': '#cccccc',
   '--vscode-editorHoverWidget-background': '#202020',
@@ -43,6 +53,12 @@ const DARK = {
 
 const LIGHT = {
   ...FONTS,
+  ...terminal(
+    '#000000 #cd3131 #107c10 #949800 #0451a5 #bc05bc #0598bc #555555 #666666 #cd3131 #14ce14 #b5ba00 #0451a5 #bc05bc #0598bc #a5a5a5',
+  ),
+  '--vscode-editor-findMatchBackground': '#a8ac94',
+  '--vscode-editor-findMatchHighlightBackground': '#ea5c0055',
+  '--vscode-textLink-activeForeground': '#005fb8',
   '--vscode-editor-background': '#ffffff',
   '--vscode-editor-foreground': '#3b3b3b',
   '--vscode-foreground': '#3b3b3b',
@@ -58,12 +74,6 @@ const LIGHT = {
   '--vscode-input-foreground': '#3b3b3b',
   '--vscode-input-border': '#cecece',
   '--vscode-input-placeholderForeground': '#767676',
-  '--vscode-checkbox-background': '#ffffff',
-  '--vscode-checkbox-foreground': '#3b3b3b',
-  '--vscode-checkbox-border': '#cecece',
-  '--vscode-dropdown-background': '#ffffff',
-  '--vscode-dropdown-foreground': '#3b3b3b',
-  '--vscode-dropdown-border': '#cecece',
   '--vscode-button-secondaryBackground': '#e5e5e5',
   '--vscode-button-secondaryForeground': '#3b3b3b',
   '--vscode-editorHoverWidget-background': '#f8f8f8',
@@ -77,6 +87,10 @@ const LIGHT = {
 
 const HIGH_CONTRAST = {
   ...DARK,
+  ...terminal(
+    '#000000 #cd0000 #00cd00 #cdcd00 #0000ee #cd00cd #00cdcd #e5e5e5 #7f7f7f #ff0000 #00ff00 #ffff00 #5c5cff #ff00ff #00ffff #ffffff',
+  ),
+  '--vscode-contrastActiveBorder': '#f38518',
   '--vscode-editor-background': '#000000',
   '--vscode-editor-foreground': '#ffffff',
   '--vscode-foreground': '#ffffff',
@@ -86,25 +100,18 @@ const HIGH_CONTRAST = {
   '--vscode-contrastBorder': '#6fc3df',
   '--vscode-input-background': '#000000',
   '--vscode-input-border': '#6fc3df',
-  '--vscode-checkbox-background': '#000000',
-  '--vscode-checkbox-foreground': '#ffffff',
-  '--vscode-checkbox-border': '#6fc3df',
-  '--vscode-dropdown-background': '#000000',
-  '--vscode-dropdown-foreground': '#ffffff',
-  '--vscode-dropdown-border': '#6fc3df',
   '--vscode-editorHoverWidget-background': '#0c141f',
   '--vscode-editorHoverWidget-border': '#6fc3df',
 };
 
 const HIGH_CONTRAST_LIGHT = {
   ...LIGHT,
+  '--vscode-contrastActiveBorder': '#006bbd',
   '--vscode-editor-foreground': '#292929',
   '--vscode-foreground': '#292929',
   '--vscode-panel-border': '#0f4a85',
   '--vscode-focusBorder': '#006bbd',
   '--vscode-contrastBorder': '#0f4a85',
-  '--vscode-checkbox-border': '#0f4a85',
-  '--vscode-dropdown-border': '#0f4a85',
 };
 
 export const themeVariables: Readonly<Record<ThemeName, Readonly<Record<string, string>>>> = {
