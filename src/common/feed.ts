@@ -3,7 +3,9 @@
  * before. Pure: the channel in the extension carries what it gives.
  */
 import { DrawnSeries, gridOf, type Grid } from './drawn-series';
-import { layOutFigure, type FigureLayout } from './figure-layout';
+import { configTexts } from './config-texts';
+import { DEFAULT_CHOICES, type FigureChoices } from './figure-choices';
+import { figureOf, layOutFigure, type FigureLayout } from './figure-layout';
 import { encodeFrame, type Block } from './frame';
 import type {
   ChartViewport,
@@ -53,17 +55,21 @@ export class Feed {
   private viewports = new Map<string, ChartViewport>();
   private seriesSeen = 0;
   private figuresSeen: unknown = null;
+  private openingsSeen = 0;
   private textSeen = 0;
   private runSeen = '';
+  private othersSeen = '';
   /** Index into `drawn` of the series whose turn is next. */
   private turn = 0;
   private pointsSent = 0;
   private pointsAcknowledged = 0;
 
+  /** @param runs that are drawn, the main run first; none while the panel waits for one. */
   constructor(
-    private run: Run | null,
+    private runs: readonly Run[],
     private identity: PanelIdentity,
     private trusted = false,
+    private choices: FigureChoices = DEFAULT_CHOICES,
   ) {}
 
   /** How many points the run had when the newest message was made that the page has drawn. */
@@ -71,9 +77,9 @@ export class Feed {
     return this.pointsAcknowledged;
   }
 
-  /** Shows another run from the next message on. */
-  show(run: Run | null, identity: PanelIdentity): void {
-    this.run = run;
+  /** Shows other runs from the next message on. */
+  show(runs: readonly Run[], identity: PanelIdentity): void {
+    this.runs = runs;
     this.identity = identity;
     this.layout = null;
     this.snapshotDue = true;
@@ -85,6 +91,17 @@ export class Feed {
   trust(): void {
     this.trusted = true;
     this.layout = null;
+  }
+
+  /**
+   * Arranges and reads the figure in another way from the next message on.
+   *
+   * @param known whether the page knows of it, as it told so itself: then it gets a snapshot only when other things are to be drawn.
+   */
+  choose(choices: FigureChoices, known: boolean): void {
+    this.choices = choices;
+    this.layout = null;
+    this.snapshotDue ||= !known;
   }
 
   /** A page has loaded, or asks to start over. */
@@ -128,7 +145,7 @@ export class Feed {
   }
 
   /** Draws only the metrics whose name contains the text. */
-  choose(page: string, filter: string): void {
+  filterMetrics(page: string, filter: string): void {
     if (page === this.page && filter !== this.filter) {
       this.filter = filter;
       this.layout = null;
@@ -152,24 +169,28 @@ export class Feed {
   }
 
   private layOut(): void {
-    const { run } = this;
-    if (run === null) {
+    const { runs } = this;
+    if (runs.length === 0) {
       return;
     }
-    const figure = this.identity.figure === null ? null : run.figures.get(this.identity.figure);
-    if (this.layout !== null && this.seriesSeen === run.series.length && this.figuresSeen === figure) {
+    const figure = figureOf(runs, this.identity.figure);
+    const series = runs.reduce((total, run) => total + run.series.length, 0);
+    const openings = runs.length > 1 ? runs.filter(({ opening }) => opening !== null).length : 0;
+    const isSame = this.seriesSeen === series && this.openingsSeen === openings && this.figuresSeen === figure;
+    if (this.layout !== null && isSame) {
       return;
     }
-    this.seriesSeen = run.series.length;
+    this.seriesSeen = series;
+    this.openingsSeen = openings;
     this.figuresSeen = figure;
-    this.layout = layOutFigure(run, this.identity.figure, this.filter, this.trusted);
-    const key = JSON.stringify([run.id, this.layout.description]);
+    this.layout = layOutFigure(runs, this.identity.figure, this.filter, this.trusted);
+    const key = JSON.stringify([runs.map(({ id }) => id), openings, this.layout.description]);
     this.snapshotDue ||= key !== this.layoutKey;
     this.layoutKey = key;
   }
 
   private snapshot(page: string): Snapshot {
-    const { run } = this;
+    const [run = null, ...others] = this.runs;
     const text = run?.text.since(0) ?? [];
     const charts = this.layout?.charts ?? [];
     this.generation += 1;
@@ -183,6 +204,8 @@ export class Feed {
     this.textSeen = run?.text.total ?? 0;
     const description = describeRun(run);
     this.runSeen = JSON.stringify(description);
+    const otherDescriptions = others.map(describeRun);
+    this.othersSeen = JSON.stringify(otherDescriptions);
     return {
       type: 'snapshot',
       page,
@@ -190,21 +213,27 @@ export class Feed {
       identity: this.identity,
       figure: this.layout?.description ?? { title: 'Plots', charts: [], hiddenCharts: 0, filter: this.filter },
       run: description,
+      others: otherDescriptions,
+      configs: others.length === 0 ? [] : this.runs.map(({ opening }) => configTexts(opening?.config ?? {})),
+      choices: this.choices,
       text,
       earlierLines: this.textSeen - text.length,
     };
   }
 
   private frame(): Frame | null {
-    const { run } = this;
-    if (run === null) {
+    const [run, ...others] = this.runs;
+    if (run === undefined) {
       return null;
     }
     const { blocks, complete } = this.blocks();
     const text = this.freshText(run);
     const description = describeRun(run);
     const runNow = JSON.stringify(description);
-    if (blocks.length === 0 && text.length === 0 && runNow === this.runSeen) {
+    const otherDescriptions = others.map(describeRun);
+    const othersNow = JSON.stringify(otherDescriptions);
+    const isSame = runNow === this.runSeen && othersNow === this.othersSeen;
+    if (blocks.length === 0 && text.length === 0 && isSame) {
       this.pointsAcknowledged = run.points;
       return null;
     }
@@ -216,9 +245,11 @@ export class Feed {
       buffer: encodeFrame(blocks),
       ...(text.length > 0 ? { text } : {}),
       ...(runNow === this.runSeen ? {} : { run: description }),
+      ...(othersNow === this.othersSeen ? {} : { others: otherDescriptions }),
     };
     this.textSeen = run.text.total;
     this.runSeen = runNow;
+    this.othersSeen = othersNow;
     this.pointsSent = complete ? run.points : this.pointsSent;
     return frame;
   }
@@ -277,5 +308,6 @@ export function describeRun(run: Run | null): RunDescription {
     start: Number.isFinite(run?.opening?.start) ? (run?.opening?.start ?? null) : null,
     points: run?.points ?? 0,
     problems: run?.problems.toRecord() ?? {},
+    colour: run?.colour ?? null,
   };
 }

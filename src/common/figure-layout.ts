@@ -1,7 +1,8 @@
 /** Which charts a figure has and which series each of them draws. */
-import type { ChartDescription, FigureDescription } from './protocol';
-import type { ChartLayout, ChartSpec } from './record';
+import type { ChartDescription, FigureDescription, SeriesDescription } from './protocol';
+import type { ChartLayout, ChartSpec, FigureRecord } from './record';
 import type { Run, RunSeries } from './run';
+import { styleInRuns, styleOfSeries } from './series-style';
 import { shorten } from './shorten';
 
 export const MAX_CHARTS = 50;
@@ -9,6 +10,7 @@ export const MAX_SERIES_IN_CHART = 50;
 /** Over all charts of a figure: beyond, a page is no longer quick. */
 const MAX_SERIES_IN_FIGURE = 400;
 const MAX_TITLE = 300;
+const MAX_TITLE_IN_ID = 100;
 
 export interface FigureLayout {
   readonly description: FigureDescription;
@@ -17,6 +19,7 @@ export interface FigureLayout {
 }
 
 interface Group {
+  readonly id: string;
   readonly title: string;
   readonly series: readonly RunSeries[];
   readonly spec?: ChartSpec | null;
@@ -26,31 +29,59 @@ const UNTRUSTED_NOTE =
   'Drawn as plain lines: a Vega-Lite spec can run code, so it is not drawn in an untrusted workspace.';
 
 /**
- * Lays out a figure of a run.
+ * Lays out a figure of one run, or of several that are drawn over each other.
  *
- * @param name of a figure that the run defines, or `null` for all metrics, grouped by what stands before their last slash.
+ * @param runs the main run first.
+ * @param name of a figure that a run defines, or `null` for all metrics, grouped by what stands before their last slash.
  * @param filter draws only metrics whose name contains this text, whatever its case.
  * @param trusted whether specs of the program may be drawn; else their charts have the usual lines and a note.
  */
-export function layOutFigure(run: Run, name: string | null, filter: string, trusted = false): FigureLayout {
-  const wanted = filter.trim().toLowerCase();
-  const candidates = wanted === '' ? run.series : run.series.filter((one) => one.metric.toLowerCase().includes(wanted));
-  const figure = name === null ? undefined : run.figures.get(name);
+export function layOutFigure(runs: readonly Run[], name: string | null, filter: string, trusted = false): FigureLayout {
+  const candidates = candidatesOf(runs, filter);
+  const figure = figureOf(runs, name);
   const groups =
     figure === undefined
       ? byPrefix(candidates)
-      : figure.charts.slice(0, MAX_CHARTS).map((chart) => chosen(chart, candidates));
+      : withIds(figure.charts.slice(0, MAX_CHARTS).map((chart) => chosen(chart, candidates)));
   const drawn = withinLimits(groups);
-  const repeated = repeatedMetrics(run);
+  const describe = new ChartDescriber(runs, trusted);
   return {
     description: {
       title: name ?? 'All metrics',
-      charts: drawn.map(({ group, series }, index) => describe(group, series, index, repeated, trusted)),
+      charts: drawn.map((one) => describe.chart(one)),
       hiddenCharts: (figure?.charts ?? groups).length - drawn.length,
       filter,
     },
     charts: drawn.map(({ series }) => series),
   };
+}
+
+/** The figure of this name: the main run's, or that of the first run that has one. */
+export function figureOf(runs: readonly Run[], name: string | null): FigureRecord | undefined {
+  return name === null ? undefined : runs.find((run) => run.figures.has(name))?.figures.get(name);
+}
+
+/** The series that may be drawn. Of several runs those of one metric stand together. */
+function candidatesOf(runs: readonly Run[], filter: string): readonly RunSeries[] {
+  const wanted = filter.trim().toLowerCase();
+  const [only] = runs;
+  if (runs.length === 1 && only !== undefined && wanted === '') {
+    return only.series;
+  }
+  const byMetric = new Map<string, RunSeries[]>();
+  for (const run of runs) {
+    for (const series of run.series) {
+      if (series.metric.toLowerCase().includes(wanted)) {
+        const same = byMetric.get(series.metric);
+        if (same === undefined) {
+          byMetric.set(series.metric, [series]);
+        } else {
+          same.push(series);
+        }
+      }
+    }
+  }
+  return [...byMetric.values()].flat();
 }
 
 interface DrawnGroup {
@@ -74,42 +105,83 @@ function withinLimits(groups: readonly Group[]): DrawnGroup[] {
   return drawn;
 }
 
-function describe(
-  group: Group,
-  series: readonly RunSeries[],
-  index: number,
-  repeated: ReadonlySet<string>,
-  trusted: boolean,
-): ChartDescription {
-  const spec = group.spec ?? null;
-  return {
-    id: `${index}:${group.title.slice(0, 100)}`,
-    title: shorten(group.title, MAX_TITLE),
-    series: series.map((one) => ({
-      id: `s${one.index}`,
-      label: repeated.has(one.metric) ? `${one.metric} (${one.producer})` : one.metric,
-      unit: one.unit,
-    })),
-    hiddenSeries: group.series.length - series.length,
-    ...(spec !== null && (trusted ? { spec } : { note: UNTRUSTED_NOTE })),
-  };
+/** Puts charts and their series into words and styles. */
+class ChartDescriber {
+  private readonly places: ReadonlyMap<Run, number>;
+  private readonly repeated: ReadonlyMap<Run, ReadonlySet<string>>;
+
+  constructor(
+    runs: readonly Run[],
+    private readonly trusted: boolean,
+  ) {
+    this.places = new Map(runs.map((run, place) => [run, place]));
+    this.repeated = new Map(runs.map((run) => [run, repeatedMetrics(run)]));
+  }
+
+  chart({ group, series }: DrawnGroup): ChartDescription {
+    const spec = group.spec ?? null;
+    const metrics = [...new Set(series.map(({ metric }) => metric))];
+    const metricPlaces = new Map(metrics.map((metric, place) => [metric, place]));
+    return {
+      id: group.id,
+      title: shorten(group.title, MAX_TITLE),
+      series: series.map((one, index) => this.series(one, index, metrics, metricPlaces.get(one.metric) ?? 0)),
+      hiddenSeries: group.series.length - series.length,
+      ...(spec !== null && (this.trusted ? { spec } : { note: UNTRUSTED_NOTE })),
+    };
+  }
+
+  private series(
+    { index: number, run, metric, unit, producer }: RunSeries,
+    index: number,
+    metrics: readonly string[],
+    metricPlace: number,
+  ): SeriesDescription {
+    const place = this.places.get(run) ?? 0;
+    const several = this.places.size > 1;
+    const parts = several && metrics.length === 1 ? [run.name] : [metric, ...(several ? [run.name] : [])];
+    const isRepeated = this.repeated.get(run)?.has(metric) === true;
+    return {
+      id: place === 0 ? `s${number}` : `r${place}s${number}`,
+      label: `${parts.join(' · ')}${isRepeated ? ` (${producer})` : ''}`,
+      unit,
+      metric,
+      run: place,
+      ...(several ? styleInRuns(place, run.colour, metricPlace) : styleOfSeries(index)),
+    };
+  }
 }
 
 /** A metric with a slash is drawn with those of the same prefix; one without has a chart of its own, because its scale is its own. */
 function byPrefix(candidates: readonly RunSeries[]): Group[] {
-  const groups = new Map<string, { title: string; series: RunSeries[] }>();
+  const groups = new Map<string, { id: string; title: string; series: RunSeries[] }>();
   for (const series of candidates) {
     const slash = series.metric.lastIndexOf('/');
     const key = slash > 0 ? series.metric.slice(0, slash + 1) : series.metric;
-    const group = groups.get(key) ?? { title: slash > 0 ? series.metric.slice(0, slash) : series.metric, series: [] };
+    const title = slash > 0 ? series.metric.slice(0, slash) : series.metric;
+    const group = groups.get(key) ?? { id: key, title, series: [] };
     group.series.push(series);
     groups.set(key, group);
   }
   return [...groups.values()];
 }
 
+/** Names charts by their titles, and by a number where a title is repeated. */
+function withIds(groups: readonly Omit<Group, 'id'>[]): Group[] {
+  const taken = new Set<string>();
+  return groups.map((group) => {
+    const title = group.title.slice(0, MAX_TITLE_IN_ID);
+    let id = title;
+    for (let number = 2; taken.has(id); number += 1) {
+      id = `${title} #${number}`;
+    }
+    taken.add(id);
+    return { ...group, id };
+  });
+}
+
 /** The series of a chart, in the order of its metrics. */
-function chosen(layout: ChartLayout, candidates: readonly RunSeries[]): Group {
+function chosen(layout: ChartLayout, candidates: readonly RunSeries[]): Omit<Group, 'id'> {
   const place = placeIn(layout.metrics);
   const found: { series: RunSeries; place: number }[] = [];
   for (const series of candidates) {

@@ -1,17 +1,16 @@
 /** Checks what a page says as if the page were hostile. */
-import type { ChartViewport, PageToHost } from './protocol';
+import { MAX_CHART_ID, readChoices } from './figure-choices';
 import { MAX_CHARTS } from './figure-layout';
+import type { ChartViewport, PageToHost } from './protocol';
+import { isCount, isObject } from './record-shape';
 
 const MAX_TEXT = 2000;
-const MAX_CHART_ID = 1200;
 /** No system opens a longer path. */
 const MAX_PATH = 4096;
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** @returns the message with its declared fields alone, or `undefined` when it is none. */
 export function readPageMessage(value: unknown): PageToHost | undefined {
-  if (!isFields(value)) {
+  if (!isObject(value)) {
     return undefined;
   }
   const { type, page, generation, sequence, text, action, message } = value;
@@ -29,6 +28,10 @@ export function readPageMessage(value: unknown): PageToHost | undefined {
     }
     case 'filter':
       return isText(text, MAX_TEXT) ? { type, page, text } : undefined;
+    case 'choices': {
+      const choices = readChoices(value['choices']);
+      return choices === undefined ? undefined : { type, page, choices };
+    }
     case 'action':
       return action === 'float' ? { type, page, action } : undefined;
     case 'open':
@@ -41,7 +44,7 @@ export function readPageMessage(value: unknown): PageToHost | undefined {
 }
 
 /** What a path is good for, only the host can tell. */
-function readOpenSource(page: string, { path, line }: Fields): PageToHost | undefined {
+function readOpenSource(page: string, { path, line }: Readonly<Record<string, unknown>>): PageToHost | undefined {
   const isPath = isText(path, MAX_PATH) && path !== '' && !path.includes('\0');
   return isPath && isCount(line) && line > 0 ? { type: 'open', page, path, line } : undefined;
 }
@@ -56,7 +59,7 @@ function readCharts(value: unknown): readonly ChartViewport[] | undefined {
 }
 
 function readChart(value: unknown): ChartViewport | undefined {
-  if (!isFields(value)) {
+  if (!isObject(value)) {
     return undefined;
   }
   const { chart, width, domain } = value;
@@ -74,16 +77,8 @@ function readChart(value: unknown): ChartViewport | undefined {
   return isFinite(low) && isFinite(high) && low < high ? { chart, width, domain: [low, high] } : undefined;
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null;
-}
-
 function isText(value: unknown, limit: number): value is string {
   return typeof value === 'string' && value.length <= limit;
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 function isFinite(value: unknown): value is number {

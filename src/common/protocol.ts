@@ -2,12 +2,15 @@
  * What the host and the page of a panel say to each other. The host holds the data, the page is stateless: it says `ready`, is given a snapshot,
  * then frames, each of which it acknowledges with a credit. One frame at most is on its way.
  */
+import type { FigureChoices } from './figure-choices';
 import type { ChartSpec } from './record';
 
 /** Identifies what a panel shows; the page keeps it so that the editor can bring the panel back. */
 export interface PanelIdentity {
   /** The run whose figure is shown. */
   readonly run: string;
+  /** Further runs, drawn over it. */
+  readonly others: readonly string[];
   /** The figure's name, or `null` for the figure that Sideplot makes of all metrics. */
   readonly figure: string | null;
   /** The file, when one is followed that is not in the storage folder. */
@@ -23,10 +26,17 @@ export interface SeriesDescription {
   /** Shown in the legend and tooltips. Any text: never to be used as markup, field or expression. */
   readonly label: string;
   readonly unit: string;
+  /** The metric's name, as the program gave it. */
+  readonly metric: string;
+  /** Its run: 0 is the snapshot's `run`, 1 the first of its `others`. */
+  readonly run: number;
+  /** Indices into the page's palettes: see series-style.ts. */
+  readonly colour: number;
+  readonly dash: number;
 }
 
 export interface ChartDescription {
-  /** Stable over generations for the same chart of the same figure. */
+  /** The same for the same chart of the same figure, whatever its place, in every run. */
   readonly id: string;
   readonly title: string;
   readonly series: readonly SeriesDescription[];
@@ -60,7 +70,12 @@ export interface RunDescription {
   readonly points: number;
   /** What was refused, skipped or lost so far, by reason, in words for the user: `{"line is not JSON": 3}`. Empty when nothing was. */
   readonly problems: Readonly<Record<string, number>>;
+  /** The colour that the user gave to the run, as an index into the page's palette. */
+  readonly colour: number | null;
 }
+
+/** The values of a run's config as texts, by key; nested ones with their path: `optimizer.lr`. */
+export type ConfigTexts = Readonly<Record<string, string>>;
 
 export interface TextLine {
   readonly stream: string;
@@ -77,7 +92,12 @@ export interface Snapshot {
   readonly identity: PanelIdentity;
   readonly figure: FigureDescription;
   readonly run: RunDescription;
-  /** The newest lines, oldest first. */
+  /** The runs drawn over it, in the order of the identity. */
+  readonly others: readonly RunDescription[];
+  /** When several runs are drawn, the config of each, that of `run` first; else empty. */
+  readonly configs: readonly ConfigTexts[];
+  readonly choices: FigureChoices;
+  /** The newest lines of `run`, oldest first. */
   readonly text: readonly TextLine[];
   /** How many older lines are not sent. */
   readonly earlierLines: number;
@@ -95,6 +115,8 @@ export interface Frame {
   readonly text?: readonly TextLine[];
   /** The run's new state, when it changed. */
   readonly run?: RunDescription;
+  /** The states of the runs drawn over it, when one changed. */
+  readonly others?: readonly RunDescription[];
 }
 
 export type HostToPage = Snapshot | Frame;
@@ -137,6 +159,13 @@ export interface Filter {
   readonly text: string;
 }
 
+/** The user arranged the charts or chose another way to read them. */
+export interface Choices {
+  readonly type: 'choices';
+  readonly page: string;
+  readonly choices: FigureChoices;
+}
+
 /** The user pressed a button that the editor answers. */
 export interface Action {
   readonly type: 'action';
@@ -161,4 +190,4 @@ export interface OpenSource {
   readonly line: number;
 }
 
-export type PageToHost = Ready | Credit | Viewport | Filter | Action | OpenSource | Trouble;
+export type PageToHost = Ready | Credit | Viewport | Filter | Choices | Action | OpenSource | Trouble;

@@ -14,6 +14,7 @@ import { TextLines } from './text-lines';
 export interface RunSeries {
   /** Its place in the run, from 0. */
   readonly index: number;
+  readonly run: Run;
   readonly metric: string;
   readonly unit: string;
   readonly producer: string;
@@ -47,6 +48,8 @@ export class Run {
   points = 0;
   /** The record that opened the run, once it was read. */
   opening: RunRecord | null = null;
+  /** The colour that the user gave to the run, as an index into the page's palette. */
+  colour: number | null = null;
 
   /**
    * @param id of the run; for a file that is followed, its path.
@@ -88,7 +91,8 @@ export class Run {
   /** Adds a series; names need not be unique, places are. */
   addSeries(metric: string, unit: string, producer: string): RunSeries {
     const short = shorten(unit, MAX_UNIT_CHARACTERS);
-    const added = { index: this.series.length, metric, unit: short, producer, series: new Series(this.memory) };
+    const series = new Series(this.memory);
+    const added = { index: this.series.length, run: this, metric, unit: short, producer, series };
     this.series.push(added);
     return added;
   }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { PanelIdentity } from '../common/protocol';
 import type { OpenPlace, RunRecord } from '../common/record';
 import type { FollowedRun } from './followed-run';
+import { runSource } from './run-source';
 import type { PlotPanel } from './panel';
 import type { Panels } from './panels';
 import type { Runs } from './runs';
@@ -54,7 +55,7 @@ export class AutoOpen implements vscode.Disposable {
   }
 
   private offer(followed: FollowedRun, figure: string | null, place: OpenPlace): void {
-    const identity = { run: followed.run.id, figure, file: null };
+    const identity = { run: followed.run.id, others: [], figure, file: null };
     if (this.opened.has(keyOf(identity.run, figure))) {
       return;
     }
@@ -93,14 +94,8 @@ function isReusable(panel: PlotPanel, identity: PanelIdentity, opening: RunRecor
   if (shown === undefined) {
     return panel.identity.run === '';
   }
-  const sameFigure = panel.identity.figure === identity.figure;
-  return sameFigure && shown.status !== 'running' && sourceOf(shown.opening) === sourceOf(opening);
-}
-
-function sourceOf(opening: RunRecord | null): string {
-  // The first word of a job is its interpreter.
-  const program = opening?.job == null ? (opening?.argv[0] ?? '') : opening.name;
-  return JSON.stringify([opening?.project, opening?.cwd, opening?.notebook?.path ?? program]);
+  const sameFigure = panel.identity.figure === identity.figure && panel.identity.others.length === 0;
+  return sameFigure && shown.status !== 'running' && runSource(shown.opening) === runSource(opening);
 }
 
 function keyOf(run: string, figure: string | null): string {

@@ -1,6 +1,7 @@
 /** The one way from the host to a page and back: nothing else calls `postMessage`. */
 import type * as vscode from 'vscode';
 import type { Feed, MissingChunk } from '../common/feed';
+import type { FigureChoices } from '../common/figure-choices';
 import { readPageMessage } from '../common/page-message';
 import type { Action } from '../common/protocol';
 
@@ -9,6 +10,8 @@ export interface ChannelEvents {
   drawn(): void;
   /** The page would show more if these were read again. */
   missing(chunks: readonly MissingChunk[]): void;
+  /** The user arranged the figure or chose another way to read it. */
+  chosen(choices: FigureChoices): void;
   /** The user pressed a button that the editor answers. */
   action(action: Action['action']): void;
   /** The user wants to see a line of a file, or of a cell, that printed text names. */
@@ -63,7 +66,10 @@ export class Channel {
         this.feed.viewport(message);
         break;
       case 'filter':
-        this.feed.choose(message.page, message.text);
+        this.feed.filterMetrics(message.page, message.text);
+        break;
+      case 'choices':
+        this.events.chosen(message.choices);
         break;
       case 'action':
         this.events.action(message.action);

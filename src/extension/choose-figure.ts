@@ -44,6 +44,6 @@ function itemsOf({ id, opening }: RunHead, runs: Runs): Item[] {
   return names.map((figure) => ({
     label: `${going}${opening.name || id}${figure === null ? '' : ` · ${figure}`}`,
     description: [opening.project, start].filter((part) => part !== '').join(' · '),
-    identity: { run: id, figure, file: null },
+    identity: { run: id, others: [], figure, file: null },
   }));
 }

@@ -63,7 +63,7 @@ async function floatPanel({ panels }: CommandContext): Promise<void> {
 /** The newest run of this workspace, or an empty panel that waits for the first. */
 async function openNewest(context: CommandContext): Promise<PlotPanel> {
   const newest = (await context.runs.newest()).find((head) => head.ofWorkspace);
-  return open(context, newest === undefined ? NO_RUN : { run: newest.id, figure: null, file: null });
+  return open(context, newest === undefined ? NO_RUN : { run: newest.id, others: [], figure: null, file: null });
 }
 
 async function open({ panels, autoOpen }: CommandContext, identity: PanelIdentity): Promise<PlotPanel> {
@@ -85,7 +85,7 @@ async function followFile(context: CommandContext, given: unknown): Promise<void
     return;
   }
   const path = uri.fsPath;
-  (await open(context, { run: path, figure: null, file: path })).reveal(true);
+  (await open(context, { run: path, others: [], figure: null, file: path })).reveal(true);
 }
 
 async function chooseFile(): Promise<vscode.Uri | undefined> {

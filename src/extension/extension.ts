@@ -15,6 +15,7 @@ import { RecentJobs } from './jobs/recent-jobs';
 import { PANEL_TYPE } from './panel';
 import { PanelRevival } from './panel-revival';
 import { Panels } from './panels';
+import { RememberedChoices } from './remembered-choices';
 import { Runs } from './runs';
 
 const DEFAULT_MEGABYTES = 256;
@@ -37,7 +38,8 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
   const megabytes = vscode.workspace.getConfiguration('sideplot').get('memory', DEFAULT_MEGABYTES);
   const memory = new Memory(Math.max(megabytes, LEAST_MEGABYTES) * 1024 * 1024);
   const runs = new Runs(root, marker, memory, log);
-  const panels = new Panels(context.extensionUri, runs, log);
+  const choices = new RememberedChoices(context.workspaceState);
+  const panels = new Panels(context.extensionUri, runs, choices, log);
   const autoOpen = new AutoOpen(runs, panels, context.workspaceState, log);
   const { extensionUri } = context;
   const jobs = new Jobs(extensionUri, root, marker, new RecentJobs(context.workspaceState), log);
@@ -45,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
   context.subscriptions.push(
     log,
     runs,
+    choices,
     panels,
     autoOpen,
     list,

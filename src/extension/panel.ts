@@ -1,18 +1,20 @@
 /** One panel: a webview with a page, the channel to it and the run it shows. */
 import * as vscode from 'vscode';
-import { Feed } from '../common/feed';
+import { Feed, type MissingChunk } from '../common/feed';
+import type { FigureChoices } from '../common/figure-choices';
 import type { PanelIdentity } from '../common/protocol';
 import { Channel } from './channel';
 import { localResourceRoots, panelHtml } from './panel-html';
 import type { FollowedRun } from './followed-run';
 import { openSource } from './open-source';
+import { RememberedChoices } from './remembered-choices';
 import type { Runs } from './runs';
 
 /** The webview's type: package.json, the serializer and context keys name it. */
 export const PANEL_TYPE = 'sideplot.figure';
 
 /** What a panel shows before there is a run. */
-export const NO_RUN: PanelIdentity = { run: '', figure: null, file: null };
+export const NO_RUN: PanelIdentity = { run: '', others: [], figure: null, file: null };
 
 export class PlotPanel {
   private readonly disposables: { dispose(): unknown }[] = [];
@@ -29,25 +31,33 @@ export class PlotPanel {
   readonly onDidDraw = this.draws.event;
   private readonly feed: Feed;
   private readonly channel: Channel;
-  private shown: FollowedRun | null = null;
+  /** The runs that are drawn, the main run first. */
+  private shown: readonly FollowedRun[] = [];
+  /** Names the figure among those whose choices are remembered. */
+  private choicesKey = '';
   private identityNow: PanelIdentity = NO_RUN;
   private visible = true;
+  /** Whether the page itself has just chosen. */
+  private choosing = false;
 
   constructor(
     readonly webviewPanel: vscode.WebviewPanel,
     extensionUri: vscode.Uri,
     private readonly runs: Runs,
+    private readonly choices: RememberedChoices,
     private readonly log: vscode.LogOutputChannel,
   ) {
     const { webview } = webviewPanel;
     webview.options = { enableScripts: true, localResourceRoots: localResourceRoots(extensionUri) };
     webviewPanel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
-    this.feed = new Feed(null, NO_RUN, vscode.workspace.isTrusted);
+    this.feed = new Feed([], NO_RUN, vscode.workspace.isTrusted);
     this.channel = new Channel(webview, this.feed, {
       drawn: () => this.draws.fire(undefined),
-      missing: (chunks) => chunks.forEach((chunk) => void this.shown?.restore(chunk)),
+      missing: (chunks) => chunks.forEach((chunk) => this.restore(chunk)),
+      chosen: (choices) => this.choose(choices),
       action: () => void vscode.commands.executeCommand('sideplot.floatPanel'),
-      open: (path, line) => void openSource(this.shown?.run.opening ?? null, path, line, this.webviewPanel.viewColumn),
+      open: (path, line) =>
+        void openSource(this.followed?.run.opening ?? null, path, line, this.webviewPanel.viewColumn),
       trouble: (message) => this.log.warn(`${this.webviewPanel.title}: ${message}`),
     });
     this.disposables.push(
@@ -62,7 +72,14 @@ export class PlotPanel {
       webview.onDidReceiveMessage((message: unknown) => this.channel.receive(message)),
       webviewPanel.onDidChangeViewState(() => this.viewStateChanged()),
       runs.onDidChange((followed) => {
-        if (followed === this.shown) {
+        if (this.shown.includes(followed)) {
+          this.recallChoices();
+          this.channel.pump();
+        }
+      }),
+      choices.onDidChange((key) => {
+        if (key === this.choicesKey && !this.choosing) {
+          this.feed.choose(this.choices.get(key), false);
           this.channel.pump();
         }
       }),
@@ -78,7 +95,7 @@ export class PlotPanel {
 
   /** The run that is shown, `null` while the panel waits for one. */
   get followed(): FollowedRun | null {
-    return this.shown;
+    return this.shown[0] ?? null;
   }
 
   /** How many points the run had when the newest message was made that the page has drawn. */
@@ -93,14 +110,16 @@ export class PlotPanel {
 
   /** Shows another figure in this panel, with the picture's place and window as they are. */
   show(identity: PanelIdentity): void {
-    const before = this.identityNow.run;
+    const before = runsOf(this.identityNow);
     this.identityNow = identity;
-    this.shown = identity.run === '' ? null : this.runs.hold(identity.run, identity.file);
-    if (before !== '') {
-      this.runs.release(before);
-    }
+    this.shown = runsOf(identity).map((run) => this.runs.hold(run, run === identity.run ? identity.file : null));
+    before.forEach((run) => this.runs.release(run));
     this.webviewPanel.title = identity.figure ?? 'Plots';
-    this.feed.show(this.shown?.run ?? null, identity);
+    this.feed.show(
+      this.shown.map(({ run }) => run),
+      identity,
+    );
+    this.recallChoices();
     this.channel.pump();
     this.shows.fire(this);
   }
@@ -137,6 +156,28 @@ export class PlotPanel {
     await active;
   }
 
+  /** Reads points again that the page would show better. */
+  private restore(chunk: MissingChunk): void {
+    void this.shown.find(({ run }) => run === chunk.series.run)?.restore(chunk);
+  }
+
+  private choose(choices: FigureChoices): void {
+    this.feed.choose(choices, true);
+    this.choosing = true;
+    this.choices.set(this.choicesKey, choices);
+    this.choosing = false;
+  }
+
+  /** The project of a run is known when its first record has been read. */
+  private recallChoices(): void {
+    const [main] = this.shown;
+    const key = main === undefined ? '' : RememberedChoices.keyOf(main.run, this.identityNow.figure);
+    if (key !== this.choicesKey) {
+      this.choicesKey = key;
+      this.feed.choose(this.choices.get(key), false);
+    }
+  }
+
   private viewStateChanged(): void {
     const { visible, active } = this.webviewPanel;
     if (this.visible && !visible) {
@@ -156,9 +197,11 @@ export class PlotPanel {
   private dispose(): void {
     this.closed.fire(undefined);
     this.feed.suspend();
-    if (this.identityNow.run !== '') {
-      this.runs.release(this.identityNow.run);
-    }
+    runsOf(this.identityNow).forEach((run) => this.runs.release(run));
     vscode.Disposable.from(...this.disposables).dispose();
   }
+}
+
+function runsOf({ run, others }: PanelIdentity): readonly string[] {
+  return run === '' ? [] : [run, ...others];
 }

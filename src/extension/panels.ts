@@ -5,6 +5,7 @@ import type { OpenPlace } from '../common/record';
 import { readIdentity } from './panel-identity';
 import { localResourceRoots } from './panel-html';
 import { NO_RUN, PANEL_TYPE, PlotPanel } from './panel';
+import type { RememberedChoices } from './remembered-choices';
 import type { Runs } from './runs';
 
 export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer {
@@ -18,6 +19,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly runs: Runs,
+    private readonly choices: RememberedChoices,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -34,8 +36,10 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
     return this.all.find((panel) => panel.webviewPanel.active) ?? this.latest;
   }
 
-  find({ run, figure }: PanelIdentity): PlotPanel | undefined {
-    return this.all.find((panel) => panel.identity.run === run && panel.identity.figure === figure);
+  find({ run, others, figure }: PanelIdentity): PlotPanel | undefined {
+    return this.all.find(
+      ({ identity }) => identity.run === run && identity.figure === figure && identity.others.join() === others.join(),
+    );
   }
 
   /** Opens a panel without taking the focus, unless it goes into a window of its own. */
@@ -69,7 +73,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
   }
 
   private adopt(webviewPanel: vscode.WebviewPanel): PlotPanel {
-    const panel = new PlotPanel(webviewPanel, this.extensionUri, this.runs, this.log);
+    const panel = new PlotPanel(webviewPanel, this.extensionUri, this.runs, this.choices, this.log);
     this.panels.add(panel);
     this.latest = panel;
     panel.onDidShow((shown) => this.shows.fire(shown));

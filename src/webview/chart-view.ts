@@ -4,7 +4,7 @@ import { expressionInterpreter } from 'vega-interpreter';
 import { drawCurve, LINE_WIDTH } from './curve';
 import { domainOfX, domainOfY, type Interval } from './domain';
 import { formatTick } from './number-format';
-import { coloursOf, dashOf } from './palette';
+import { colourOf, dashOf } from './palette';
 import { Pen } from './pen';
 import type { SeriesData } from './series';
 import {
@@ -89,7 +89,7 @@ export class ChartView implements PlotView {
   }
 
   colours(): readonly string[] {
-    return coloursOf(this.theme.kind, this.series.length);
+    return this.series.map((style) => colourOf(this.theme.kind, style));
   }
 
   setTheme(theme: Theme): void {
@@ -177,7 +177,8 @@ export class ChartView implements PlotView {
   private paint(context: CanvasRenderingContext2D, item: ShapeItem, index: number): void {
     const data = this.data[index];
     const pen = this.pens[index];
-    if (data === undefined || pen === undefined) return;
+    const style = this.series[index];
+    if (data === undefined || pen === undefined || style === undefined) return;
     const { a: ratio, e: left, f: top } = context.getTransform();
     const { width, height, x, y } = this.geometry;
     const line = Math.max(1, Math.round(LINE_WIDTH * ratio));
@@ -190,7 +191,7 @@ export class ChartView implements PlotView {
       width: width * ratio,
       height: height * ratio,
       line,
-      dash: dashOf(index).map((length) => Math.round(length * ratio)),
+      dash: dashOf(style).map((length) => Math.round(length * ratio)),
     };
     drawCurve(context, data, area, item.stroke ?? '');
     context.restore();

@@ -15,6 +15,17 @@ const STATUS: Readonly<Record<RunStatus, { readonly word: string; readonly path:
 const FLOAT = 'M6.5 3.5 H3 V13 H12.5 V9.5 M9 3 H13 V7 M13 3 L7.5 8.5';
 const TEXT = 'M2.5 3.5 H13.5 V12.5 H2.5 Z M4.5 6 L6.5 8 L4.5 10 M8 10 H11';
 
+/** The word for a status, for people. */
+export function statusWord(status: RunStatus): string {
+  return STATUS[status].word;
+}
+
+/** The shape that stands for a status. */
+export function statusIcon(status: RunStatus): SVGSVGElement {
+  const { path, stroked } = STATUS[status];
+  return icon(path, stroked);
+}
+
 export interface HeaderActions {
   float(): void;
   toggleText(): void;
@@ -45,15 +56,17 @@ export class Header {
     this.title.title = title;
   }
 
-  setRun(run: RunDescription): void {
-    const name = run.project === '' ? run.name : `${run.project} / ${run.name}`;
+  /** @param others the runs that are drawn over this one. */
+  setRun(run: RunDescription, others: readonly RunDescription[]): void {
+    const own = others.length === 0 ? run.name : `${run.name} and ${others.length} more`;
+    const name = run.project === '' ? own : `${run.project} / ${own}`;
     setText(this.run, name);
     this.run.title = name;
-    setText(this.points, formatCount(run.points, 'point'));
+    const points = others.reduce((total, other) => total + other.points, run.points);
+    setText(this.points, formatCount(points, 'point'));
     if (this.status.dataset['status'] === run.status) return;
-    const { word, path, stroked } = STATUS[run.status];
     this.status.dataset['status'] = run.status;
-    this.status.replaceChildren(icon(path, stroked), element('span', '', word));
+    this.status.replaceChildren(statusIcon(run.status), element('span', '', statusWord(run.status)));
   }
 
   setTextOpen(open: boolean): void {

@@ -100,7 +100,7 @@ export class Hover {
     const series = this.series[reading.index];
     const elsewhere = reading.to < nearest.from || reading.from > nearest.to;
     row.append(
-      makeSwatch(reading.index, this.colours()[reading.index] ?? ''),
+      makeSwatch(series ?? { dash: 0 }, this.colours()[reading.index] ?? ''),
       element('span', 'tooltip-label', series === undefined ? '' : labelOf(series)),
       element('span', 'tooltip-value', reading.text),
     );

@@ -21,14 +21,20 @@ export class Notices {
     for (const notice of [this.failure, this.problems, this.trouble]) notice.hidden = true;
   }
 
-  setRun(run: RunDescription): void {
-    this.failure.hidden = run.error === '';
-    setText(this.failure, run.error);
-    this.failure.title = run.error;
-    const known = JSON.stringify(run.problems);
+  setRuns(runs: readonly RunDescription[]): void {
+    const of = (run: RunDescription, text: string) => (runs.length === 1 ? text : `${run.name}: ${text}`);
+    const failures = runs.filter(({ error }) => error !== '').map((run) => of(run, run.error));
+    const failure = failures.join('\n');
+    this.failure.hidden = failure === '';
+    setText(this.failure, failure);
+    this.failure.title = failure;
+    const known = JSON.stringify(runs.map(({ problems }) => problems));
     if (known === this.known) return;
     this.known = known;
-    this.showProblems(Object.entries(run.problems).filter(([, count]) => count > 0));
+    const problems = runs.flatMap((run) =>
+      Object.entries(run.problems).map(([reason, count]) => [of(run, reason), count] as const),
+    );
+    this.showProblems(problems.filter(([, count]) => count > 0));
   }
 
   /** Shows an error of the page itself. */

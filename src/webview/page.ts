@@ -1,6 +1,7 @@
 /** The page of a panel: connects what the host says with what is shown. */
 import type { ChartViewport } from '../common/protocol';
 import './page.css';
+import './compare.css';
 import { Exchange } from './exchange';
 import { Host } from './host';
 import { Painter } from './painter';

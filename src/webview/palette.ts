@@ -1,5 +1,7 @@
 /** Colours and dashes that tell series apart: chosen to differ for colour-blind readers too, with a contrast of at least 3 to the background. */
 
+import { COLOUR_COUNT, type SeriesStyle } from '../common/series-style';
+
 export type ThemeKind = 'light' | 'dark' | 'highContrast' | 'highContrastLight';
 
 const LIGHT = [
@@ -34,16 +36,19 @@ const COLOURS: Readonly<Record<ThemeKind, readonly string[]>> = {
   highContrastLight: LIGHT,
 };
 
-/** Lengths of dashes and holes in CSS pixels, one pattern for each time the colours have been used up. */
+/** Lengths of dashes and holes in CSS pixels, told apart at a glance. */
 const DASHES: readonly (readonly number[])[] = [[], [7, 3], [2, 2], [9, 2, 2, 2], [4, 4]];
 
-/** The colours of `count` series. */
-export function coloursOf(kind: ThemeKind, count: number): string[] {
-  const colours = COLOURS[kind];
-  return Array.from({ length: count }, (_, index) => colours[index % colours.length] ?? '');
+/** All colours of a theme: `COLOUR_COUNT` of them. */
+export function paletteOf(kind: ThemeKind): readonly string[] {
+  return COLOURS[kind];
 }
 
-/** The dash pattern of the series at `index`. */
-export function dashOf(index: number): readonly number[] {
-  return DASHES[Math.floor(index / LIGHT.length) % DASHES.length] ?? [];
+export function colourOf(kind: ThemeKind, { colour }: Pick<SeriesStyle, 'colour'>): string {
+  return COLOURS[kind][colour % COLOUR_COUNT] ?? '';
+}
+
+/** The dash pattern of a series. */
+export function dashOf({ dash }: Pick<SeriesStyle, 'dash'>): readonly number[] {
+  return DASHES[dash % DASHES.length] ?? [];
 }

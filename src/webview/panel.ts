@@ -1,10 +1,12 @@
 import type { Block } from '../common/frame';
 import type { ChartViewport, Frame, RunDescription, Snapshot, TextLine } from '../common/protocol';
 import type { Interval } from './domain';
+import { CompareTable } from './compare-table';
 import { element } from './dom';
 import { Figure } from './figure';
 import { Header } from './header';
 import { Notices } from './notices';
+import { RunStrip } from './run-strip';
 import { Search } from './search';
 import { Splitter } from './splitter';
 import { TextPane } from './text-pane';
@@ -29,7 +31,12 @@ export class Panel {
   private readonly notices = new Notices();
   private readonly search: Search;
   private readonly figure: Figure;
+  private readonly strip: RunStrip;
+  private readonly compare: CompareTable;
   private readonly text: TextPane;
+  private run: RunDescription | undefined;
+  /** The runs drawn over it. */
+  private others: readonly RunDescription[] = [];
   private readonly splitter: Splitter;
 
   constructor(
@@ -39,6 +46,8 @@ export class Panel {
     context: PanelContext,
   ) {
     this.header = new Header({ float: () => context.float(), toggleText: () => this.toggleText() });
+    this.strip = new RunStrip(theme);
+    this.compare = new CompareTable((open) => state.change({ configsOpen: open }));
     this.search = new Search((text) => context.choose(text));
     this.figure = new Figure(theme, {
       requestDraw: () => context.requestDraw(),
@@ -55,7 +64,7 @@ export class Panel {
       (height) => this.setTextHeight(height, true),
     );
     const bars = element('div', 'bars');
-    bars.append(this.search.element, this.notices.element);
+    bars.append(this.strip.element, this.compare.element, this.search.element, this.notices.element);
     root.append(this.header.element, bars, this.figure.element, this.splitter.element, this.text.element);
     this.showText();
     new ResizeObserver(() => this.setTextHeight(this.state.current.textHeight, false)).observe(root);
@@ -64,7 +73,9 @@ export class Panel {
   showSnapshot(snapshot: Snapshot): void {
     this.state.change({ identity: snapshot.identity });
     this.header.setTitle(snapshot.figure.title);
-    this.showRun(snapshot.run);
+    this.showRuns(snapshot.run, snapshot.others);
+    const runs = [snapshot.run, ...snapshot.others];
+    this.compare.update(runs, snapshot.configs, this.state.current.configsOpen);
     this.search.update(snapshot.figure);
     this.text.reset(snapshot.text, snapshot.earlierLines);
     this.showText();
@@ -77,7 +88,7 @@ export class Panel {
   showFrame(frame: Frame, blocks: readonly Block[]): void {
     this.figure.apply(blocks);
     if (frame.sequence === 1) this.figure.touch();
-    if (frame.run !== undefined) this.showRun(frame.run);
+    if (frame.run !== undefined || frame.others !== undefined) this.showRuns(frame.run, frame.others);
     if (frame.text !== undefined && frame.text.length > 0) this.addText(frame.text);
   }
 
@@ -86,6 +97,7 @@ export class Panel {
   }
 
   setTheme(theme: Theme): void {
+    this.strip.setTheme(theme);
     this.figure.setTheme(theme);
   }
 
@@ -102,9 +114,13 @@ export class Panel {
     return this.figure.viewports();
   }
 
-  private showRun(run: RunDescription): void {
-    this.header.setRun(run);
-    this.notices.setRun(run);
+  private showRuns(run = this.run, others = this.others): void {
+    this.run = run;
+    this.others = others;
+    if (run === undefined) return;
+    this.strip.update([run, ...others]);
+    this.header.setRun(run, others);
+    this.notices.setRuns([run, ...others]);
     this.root.dataset['points'] = String(run.points);
   }
 

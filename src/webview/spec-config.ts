@@ -1,13 +1,11 @@
 import type { Config } from 'vega-lite';
-import { coloursOf } from './palette';
+import { paletteOf } from './palette';
 import type { Theme } from './theme';
-
-const COLOURS = 10;
 
 /** How a program's own spec looks where it does not say otherwise: as the editor does. */
 export function specConfig(theme: Theme): Config {
   const { label, foreground, grid, font } = theme;
-  const category = coloursOf(theme.kind, COLOURS);
+  const category = [...paletteOf(theme.kind)];
   return {
     background: 'transparent',
     // Each mark would carry a description of its own; the chart has one in words.

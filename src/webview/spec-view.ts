@@ -10,7 +10,7 @@ import { drawMarkColumns } from './mark-columns';
 import type { MarkItem } from './mark-item';
 import { drawMarkPoints, type MarkPlace } from './mark-points';
 import { type BoundsContext, reachOf } from './mark-reach';
-import { coloursOf } from './palette';
+import { colourOf } from './palette';
 import type { PlotGeometry, PlotView, Size } from './plot-view';
 import { inPlace, MAX_ROWS, PointRows } from './point-rows';
 import type { SeriesData } from './series';
@@ -163,8 +163,7 @@ export class SpecView implements PlotView {
   }
 
   colours(): readonly string[] {
-    const usual = coloursOf(this.theme.kind, this.series.length);
-    return usual.map((colour, index) => this.painted[index] ?? colour);
+    return this.series.map((style, index) => this.painted[index] ?? colourOf(this.theme.kind, style));
   }
 
   private newRows(): PointRows {

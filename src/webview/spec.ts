@@ -32,7 +32,7 @@ export interface SeriesRow {
  * selected and read aloud. The points are not in it either: see `patchShapes`.
  */
 export function buildSpec(series: readonly SeriesDescription[]): TopLevelSpec {
-  const rows: SeriesRow[] = series.map(({ id }, index) => ({ id, index, dash: dashOf(index), x: 0, y: 0 }));
+  const rows: SeriesRow[] = series.map((one, index) => ({ id: one.id, index, dash: dashOf(one), x: 0, y: 0 }));
   const parameter = (name: string) => ({ expr: name });
   const axis = {
     labelExpr: `${TICK_FUNCTION}(datum.value, datum.label)`,

@@ -1,22 +1,25 @@
 /** The controls that look like VS Code's own. This is the only file that knows the library they come from. */
 import {
   type Button,
+  type Checkbox,
   provideVSCodeDesignSystem,
   type TextField,
   vsCodeButton,
+  vsCodeCheckbox,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 
 declare global {
   interface HTMLElementTagNameMap {
     'vscode-button': Button;
+    'vscode-checkbox': Checkbox;
     'vscode-text-field': TextField;
   }
 }
 
 /** Makes the controls' elements known to the page; called once, before one is made. */
 export function registerControls(): void {
-  provideVSCodeDesignSystem().register(vsCodeTextField(), vsCodeButton());
+  provideVSCodeDesignSystem().register(vsCodeTextField(), vsCodeButton(), vsCodeCheckbox());
 }
 
 /** A field for text. */
@@ -51,4 +54,33 @@ export function makeIconButton(label: string, picture: SVGElement, pressed: () =
   button.append(picture);
   button.addEventListener('click', pressed);
   return button;
+}
+
+/** A box that is checked or not. */
+export interface CheckInput {
+  readonly element: HTMLElement;
+  checked: boolean;
+}
+
+/** Makes a box with its label beside it; `changed` is called when the user checks or unchecks it. */
+export function makeCheckbox(label: string, changed: (checked: boolean) => void): CheckInput {
+  const box = document.createElement('vscode-checkbox');
+  box.textContent = label;
+  let told = false;
+  // The control fires `change` also when its state is set from here.
+  box.addEventListener('change', () => {
+    if (box.checked === told) return;
+    told = box.checked;
+    changed(told);
+  });
+  return {
+    element: box,
+    get checked() {
+      return box.checked;
+    },
+    set checked(checked: boolean) {
+      told = checked;
+      box.checked = checked;
+    },
+  };
 }

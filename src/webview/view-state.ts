@@ -11,11 +11,20 @@ export interface ViewState {
   readonly textHeight: number;
   /** Whether long lines of the text are wrapped. */
   readonly textWrap: boolean;
+  /** Whether the configs of several runs are shown. */
+  readonly configsOpen: boolean;
   /** The visible intervals of x, by chart id. */
   readonly zoom: Readonly<Record<string, Interval>>;
 }
 
-const INITIAL: ViewState = { identity: null, textOpen: null, textHeight: 160, textWrap: false, zoom: {} };
+const INITIAL: ViewState = {
+  identity: null,
+  textOpen: null,
+  textHeight: 160,
+  textWrap: false,
+  configsOpen: false,
+  zoom: {},
+};
 
 /** Reads and writes the remembered state. */
 export class SavedState {
@@ -47,12 +56,13 @@ export class SavedState {
 /** Takes what is usable: the state may come from another version. */
 function restored(given: unknown): ViewState {
   if (typeof given !== 'object' || given === null) return INITIAL;
-  const { identity, textOpen, textHeight, textWrap, zoom } = given as Record<string, unknown>;
+  const { identity, textOpen, textHeight, textWrap, configsOpen, zoom } = given as Record<string, unknown>;
   return {
     identity: typeof identity === 'object' ? (identity as PanelIdentity | null) : null,
     textOpen: typeof textOpen === 'boolean' ? textOpen : null,
     textHeight: typeof textHeight === 'number' && textHeight > 0 ? textHeight : INITIAL.textHeight,
     textWrap: textWrap === true,
+    configsOpen: configsOpen === true,
     zoom: typeof zoom === 'object' && zoom !== null ? Object.fromEntries(Object.entries(zoom).filter(isZoom)) : {},
   };
 }

@@ -75,7 +75,7 @@ describe('Panels', () => {
     const own = startRun(sideplot);
     own.log(1);
     await panelOf(sideplot, own.id);
-    assert.equal(sideplot.panels.find({ run: foreign.id, figure: null, file: null }), undefined);
+    assert.equal(sideplot.panels.find({ run: foreign.id, others: [], figure: null, file: null }), undefined);
     own.end();
   });
 
@@ -148,7 +148,7 @@ describe('Panels', () => {
     const file = join(folder, 'any.jsonl');
     writeFileSync(file, '{"step":1,"loss":0.31}\n');
     await vscode.commands.executeCommand('sideplot.followFile', vscode.Uri.file(file));
-    const panel = sideplot.panels.find({ run: file, figure: null, file });
+    const panel = sideplot.panels.find({ run: file, others: [], figure: null, file });
     assert.ok(panel);
     await drawn(panel, 1);
     appendFileSync(file, '{"step":2,"loss":0.3}\n');

@@ -50,8 +50,8 @@ export function applied({ runs }: Sideplot, id: string, reached: (run: Run) => b
 
 /** Waits for the panel that shows a figure of a run. */
 export async function panelOf({ panels }: Sideplot, run: string, figure: string | null = null): Promise<PlotPanel> {
-  await after(panels.onDidShow, () => panels.find({ run, figure, file: null }) !== undefined);
-  const panel = panels.find({ run, figure, file: null });
+  await after(panels.onDidShow, () => panels.find({ run, others: [], figure, file: null }) !== undefined);
+  const panel = panels.find({ run, others: [], figure, file: null });
   assert.ok(panel);
   return panel;
 }

@@ -150,7 +150,7 @@ async function showLog(context: JobContext, given: unknown): Promise<void> {
     none: vscode.l10n.t('There is no job in this workspace.'),
   });
   if (job !== undefined) {
-    await context.show({ run: job.id, figure: null, file: null });
+    await context.show({ run: job.id, others: [], figure: null, file: null });
   }
 }
 

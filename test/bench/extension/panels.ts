@@ -20,7 +20,7 @@ export async function openPanels(run: string, file: string | null, figures: read
   const { panels } = await product();
   if (figures.length > 1) await layOutGroups(figures.length);
   for (const [index, figure] of figures.entries()) {
-    const panel = await panels.open({ run, figure, file }, 'beside');
+    const panel = await panels.open({ run, others: [], figure, file }, 'beside');
     panel.webviewPanel.reveal(GROUPS[index], true);
   }
   await Promise.all(panels.all.map((panel) => drawn(panel, 1)));
@@ -83,7 +83,7 @@ export async function redraw(files: readonly string[], times: number): Promise<n
   for (let time = 0; time < times; time += 1) {
     for (const [index, file] of files.entries()) {
       const began = performance.now();
-      panel.show({ run: file, figure: null, file });
+      panel.show({ run: file, others: [], figure: null, file });
       await redrawn(panel, held[index]?.run.points ?? NaN);
       durations[index]?.push(performance.now() - began);
     }

@@ -42,7 +42,17 @@ describe('The figure of a panel', () => {
     assert.deepEqual(await text('.status'), ['running']);
     assert.deepEqual(await text('.points'), ['1,234,567 points']);
     for (const status of ['finished', 'failed', 'interrupted', 'lost'] as const) {
-      const run = { id: 'r', name: 'n', project: '', start: 0, points: 1, problems: {}, error: '', status };
+      const run = {
+        id: 'r',
+        name: 'n',
+        project: '',
+        start: 0,
+        points: 1,
+        problems: {},
+        error: '',
+        status,
+        colour: null,
+      };
       await panel.frame([], { run });
       assert.deepEqual(await text('.status'), [status]);
       assert.equal(await panel.page.locator('.status svg').count(), 1);

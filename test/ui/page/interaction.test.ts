@@ -134,7 +134,7 @@ describe('Pointer and keys on a chart', () => {
     await zoomed(2);
     const state = await panel.state();
     assert.deepEqual(state, {
-      identity: { run: 'run-1', figure: null, file: null },
+      identity: { run: 'run-1', others: [], figure: null, file: null },
       textOpen: null,
       textHeight: 160,
       zoom: { 'chart loss': [10, 90] },

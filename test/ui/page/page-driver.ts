@@ -3,8 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { DEFAULT_CHOICES } from '../../../src/common/figure-choices';
 import { type Block, encodeFrame } from '../../../src/common/frame';
 import type { ChartDescription, Frame, PageToHost, RunDescription, Snapshot } from '../../../src/common/protocol';
+import { styleOfSeries } from '../../../src/common/series-style';
 import { themeVariables, type ThemeName } from './themes';
 
 const DIST = resolve(process.env['SIDEPLOT_DIST'] ?? 'dist');
@@ -111,9 +113,12 @@ export class PagePanel {
       type: 'snapshot',
       page: (await this.message('ready')).page,
       generation: this.generation,
-      identity: { run: 'run-1', figure: null, file: null },
+      identity: { run: 'run-1', others: [], figure: null, file: null },
       figure: { title: 'Training', charts, hiddenCharts: 0, filter: '', ...figure },
       run: { ...RUN, ...run },
+      others: [],
+      configs: [],
+      choices: DEFAULT_CHOICES,
       text: [],
       earlierLines: 0,
       ...rest,
@@ -179,7 +184,9 @@ export class PagePanel {
   }
 }
 
-export interface SnapshotChange extends Partial<Pick<Snapshot, 'text' | 'earlierLines' | 'generation' | 'identity'>> {
+type Changeable = 'text' | 'earlierLines' | 'generation' | 'identity' | 'others' | 'configs' | 'choices';
+
+export interface SnapshotChange extends Partial<Pick<Snapshot, Changeable>> {
   readonly figure?: Partial<Snapshot['figure']>;
   readonly run?: Partial<RunDescription>;
 }
@@ -193,6 +200,7 @@ const RUN: RunDescription = {
   start: 1795371539,
   points: 1234,
   problems: {},
+  colour: null,
 };
 
 /** A chart with these series labels, each with a short id. */
@@ -201,7 +209,10 @@ export function chartOf(
   labels: readonly string[],
   change: Partial<ChartDescription> = {},
 ): ChartDescription {
-  const series = labels.map((label, index) => ({ id: `s${index}`, label, unit: '' }));
+  const series = labels.map((label, index) => ({
+    ...{ id: `s${index}`, label, unit: '', metric: label, run: 0 },
+    ...styleOfSeries(index),
+  }));
   return { id: `chart ${title}`, title, series, hiddenSeries: 0, ...change };
 }
 

@@ -9,7 +9,7 @@ describe('What a feed tells a page', function () {
 
   it('follows a figure from before it is defined, and when it is defined anew', () => {
     const { run, producer } = runOf('loss', 'acc');
-    const page = new Page(new Feed(run, { ...IDENTITY, figure: 'F' }), 'a');
+    const page = new Page(new Feed([run], { ...IDENTITY, figure: 'F' }), 'a');
     page.catchUp();
     assert.equal(page.figure?.charts.length, 2);
     apply(producer, { type: 'figure', name: 'F', charts: [['loss', 'acc']] });
@@ -26,7 +26,7 @@ describe('What a feed tells a page', function () {
 
   it('tells each line once, and how many it could not keep', () => {
     const { run, producer } = runOf();
-    const page = new Page(new Feed(run, IDENTITY), 'a');
+    const page = new Page(new Feed([run], IDENTITY), 'a');
     const print = (from: number, count: number): void =>
       apply(producer, { type: 'text', stream: 'out', lines: Array.from({ length: count }, (_, at) => `${from + at}`) });
     print(0, 6000);
@@ -50,7 +50,7 @@ describe('What a feed tells a page', function () {
 
   it('tells of status and problems without points, and nothing when nothing changed', () => {
     const { run, producer } = runOf('loss');
-    const page = new Page(new Feed(run, IDENTITY), 'a');
+    const page = new Page(new Feed([run], IDENTITY), 'a');
     page.catchUp();
     producer.refused('not-json');
     page.catchUp();
@@ -67,18 +67,18 @@ describe('What a feed tells a page', function () {
   it('draws what the filter of this page chooses', () => {
     const { run, producer } = runOf('train/loss', 'train/acc', 'lr');
     apply(producer, points(0, 0, 5), points(1, 0, 6), points(2, 0, 7));
-    const page = new Page(new Feed(run, IDENTITY), 'a');
+    const page = new Page(new Feed([run], IDENTITY), 'a');
     page.catchUp();
-    page.feed.choose('another', 'acc');
+    page.feed.filterMetrics('another', 'acc');
     assert.equal(page.catchUp(), 0);
-    page.feed.choose('a', ' ACC ');
+    page.feed.filterMetrics('a', ' ACC ');
     page.catchUp();
     assert.equal(page.figure?.filter, ' ACC ');
     assert.deepEqual(counts(page), [[6]]);
-    page.feed.choose('a', 'nothing is called so');
+    page.feed.filterMetrics('a', 'nothing is called so');
     page.catchUp();
     assert.deepEqual(page.charts, []);
-    page.feed.choose('a', '');
+    page.feed.filterMetrics('a', '');
     page.catchUp();
     assert.deepEqual(counts(page), [[5, 6], [7]]);
   });
@@ -88,19 +88,19 @@ describe('What a feed tells a page', function () {
     apply(first.producer, points(0, 0, 100));
     const second = runOf('loss');
     apply(second.producer, points(0, 5000, 30));
-    const page = new Page(new Feed(first.run, IDENTITY), 'a');
+    const page = new Page(new Feed([first.run], IDENTITY), 'a');
     page.catchUp();
     page.zoom(page.figure?.charts[0]?.id ?? '', 300, [10, 20]);
     page.catchUp();
     assert.deepEqual(counts(page), [[13]]);
-    page.feed.show(second.run, { ...IDENTITY, run: 'run-2' });
+    page.feed.show([second.run], { ...IDENTITY, run: 'run-2' });
     page.catchUp();
     assert.deepEqual(counts(page), [[30]]);
-    page.feed.show(null, IDENTITY);
+    page.feed.show([], IDENTITY);
     apply(second.producer, points(0, 6000, 30));
     page.catchUp();
     assert.deepEqual([page.charts, page.run?.id], [[], '']);
-    page.feed.show(first.run, IDENTITY);
+    page.feed.show([first.run], IDENTITY);
     page.catchUp();
     assert.deepEqual(counts(page), [[100]]);
     assert.equal(page.run?.id, 'run-1');
@@ -110,7 +110,7 @@ describe('What a feed tells a page', function () {
   it('decimates to the width and the interval that the page tells, of charts that there are', () => {
     const { run, producer } = runOf('loss');
     apply(producer, points(0, 0, 50_000));
-    const page = new Page(new Feed(run, IDENTITY), 'a');
+    const page = new Page(new Feed([run], IDENTITY), 'a');
     page.catchUp();
     const data = page.charts[0]?.[0];
     const chart = page.figure?.charts[0]?.id ?? '';
@@ -135,7 +135,7 @@ describe('What a feed tells a page', function () {
   it('sends nothing of a series that has not changed', () => {
     const { run, producer } = runOf('a', 'b');
     apply(producer, points(0, 0, 10), points(1, 0, 10));
-    const page = new Page(new Feed(run, IDENTITY), 'p');
+    const page = new Page(new Feed([run], IDENTITY), 'p');
     page.catchUp();
     apply(producer, points(1, 10, 1));
     const blocks = decodeFrame(frame(page.feed.next()).buffer);

@@ -11,7 +11,7 @@ describe('The conversation of a feed and a page', function () {
 
   it('says nothing before a page is ready, then gives a snapshot, then waits for its credit', () => {
     const { run, producer } = runOf('loss');
-    const feed = new Feed(run, IDENTITY);
+    const feed = new Feed([run], IDENTITY);
     assert.equal(feed.next(), null);
     const page = new Page(feed, 'a');
     apply(producer, points(0, 0, 10), { type: 'text', stream: 'stdout', lines: ['hello'] });
@@ -32,7 +32,7 @@ describe('The conversation of a feed and a page', function () {
     const spec = { mark: 'line', data: { name: 'points' } };
     apply(producer, { type: 'figure', name: 'Own', charts: [{ metrics: ['loss'], spec }] });
     const identity = { ...IDENTITY, figure: 'Own' };
-    const feed = new Feed(run, identity);
+    const feed = new Feed([run], identity);
     const page = new Page(feed, 'a');
     const before = snapshot(feed.next());
     assert.equal(before.figure.charts[0]?.spec, undefined);
@@ -43,12 +43,12 @@ describe('The conversation of a feed and a page', function () {
     const after = snapshot(feed.next());
     assert.deepEqual(after.figure.charts[0]?.spec, spec);
     assert.equal(after.figure.charts[0].note, undefined);
-    assert.deepEqual(snapshot(new Page(new Feed(run, identity, true), 'b').feed.next()).figure.charts[0]?.spec, spec);
+    assert.deepEqual(snapshot(new Page(new Feed([run], identity, true), 'b').feed.next()).figure.charts[0]?.spec, spec);
   });
 
   it('gathers all that comes while the page is busy into one frame', () => {
     const { run, producer } = runOf('loss', 'acc');
-    const page = new Page(new Feed(run, IDENTITY), 'a');
+    const page = new Page(new Feed([run], IDENTITY), 'a');
     page.catchUp();
     apply(producer, points(0, 0, 10));
     page.receive(frame(page.feed.next()));
@@ -70,7 +70,7 @@ describe('The conversation of a feed and a page', function () {
 
   it('heeds neither another page, nor an old generation or sequence, nor a credit that comes twice', () => {
     const { run, producer } = runOf('loss');
-    const page = new Page(new Feed(run, IDENTITY), 'a');
+    const page = new Page(new Feed([run], IDENTITY), 'a');
     page.catchUp();
     const { feed, generation } = page;
     const credit = { type: 'credit', page: 'a', generation, sequence: 1 } as const;
@@ -94,7 +94,7 @@ describe('The conversation of a feed and a page', function () {
 
   it('gives a new page a snapshot while a message is on its way to the one before', () => {
     const { run, producer } = runOf('loss');
-    const old = new Page(new Feed(run, IDENTITY), 'a');
+    const old = new Page(new Feed([run], IDENTITY), 'a');
     old.catchUp();
     apply(producer, points(0, 0, 10));
     old.receive(frame(old.feed.next()));
@@ -109,13 +109,13 @@ describe('The conversation of a feed and a page', function () {
 
   it('tells a hidden page nothing, and all when it is there again', () => {
     const { run, producer } = runOf('loss');
-    const page = new Page(new Feed(run, IDENTITY), 'a');
+    const page = new Page(new Feed([run], IDENTITY), 'a');
     page.catchUp();
     page.feed.suspend();
     apply(producer, points(0, 0, 100), { type: 'end', status: 'finished' });
     page.credit();
     assert.equal(page.feed.next(), null);
-    page.feed.choose('a', 'x');
+    page.feed.filterMetrics('a', 'x');
     assert.equal(page.feed.next(), null);
     const shown = new Page(page.feed, 'c');
     shown.catchUp();
@@ -125,7 +125,7 @@ describe('The conversation of a feed and a page', function () {
 
   it('sends a page that was hidden but never unloaded all it missed when the panel is visible again', () => {
     const { run, producer } = runOf('loss');
-    const page = new Page(new Feed(run, IDENTITY), 'a');
+    const page = new Page(new Feed([run], IDENTITY), 'a');
     apply(producer, points(0, 0, 10));
     page.catchUp();
     page.feed.suspend();
@@ -139,7 +139,7 @@ describe('The conversation of a feed and a page', function () {
 
   it('leaves a new page alone when the panel becomes visible after it', () => {
     const { run, producer } = runOf('loss');
-    const old = new Page(new Feed(run, IDENTITY), 'a');
+    const old = new Page(new Feed([run], IDENTITY), 'a');
     apply(producer, points(0, 0, 10));
     old.catchUp();
     old.feed.suspend();
@@ -152,7 +152,7 @@ describe('The conversation of a feed and a page', function () {
 
   it('starts a new generation when there are other charts, and only then', () => {
     const { run, producer } = runOf('loss');
-    const page = new Page(new Feed(run, IDENTITY), 'a');
+    const page = new Page(new Feed([run], IDENTITY), 'a');
     apply(producer, points(0, 0, 10));
     page.catchUp();
     assert.equal(page.snapshots, 1);
@@ -171,11 +171,11 @@ describe('The conversation of a feed and a page', function () {
 
   it('waits for the credit before it shows another run', () => {
     const { run, producer } = runOf('loss');
-    const page = new Page(new Feed(run, IDENTITY), 'a');
+    const page = new Page(new Feed([run], IDENTITY), 'a');
     page.catchUp();
     apply(producer, points(0, 0, 5));
     page.receive(frame(page.feed.next()));
-    page.feed.show(new Run('other'), { ...IDENTITY, run: 'other' });
+    page.feed.show([new Run('other')], { ...IDENTITY, run: 'other' });
     assert.equal(page.feed.next(), null);
     page.credit();
     assert.equal(snapshot(page.feed.next()).run.id, 'other');
@@ -187,7 +187,7 @@ describe('The conversation of a feed and a page', function () {
     const grow = (from: number, count: number): void =>
       metrics.forEach((_, series) => apply(producer, points(series, from, count)));
     grow(0, 40_000);
-    const page = new Page(new Feed(run, IDENTITY), 'a');
+    const page = new Page(new Feed([run], IDENTITY), 'a');
     page.receive(snapshot(page.feed.next()));
     page.credit();
     page.zoom(page.figure?.charts[0]?.id ?? '', 8192, [0, 39_000]);
@@ -222,7 +222,7 @@ describe('The conversation of a feed and a page', function () {
     for (let seed = 1; seed <= 60; seed += 1) {
       const random = new Random(seed);
       const { run, producer } = runOf('a', 'b/x', 'b/y');
-      const page = new Page(new Feed(run, IDENTITY), 'p');
+      const page = new Page(new Feed([run], IDENTITY), 'p');
       let next = 3;
       const lines: string[] = [];
       for (let turn = 0; turn < 60; turn += 1) {
@@ -265,7 +265,7 @@ describe('The conversation of a feed and a page', function () {
   });
 
   function freshPage(run: Run): Page {
-    const page = new Page(new Feed(run, IDENTITY), 'fresh');
+    const page = new Page(new Feed([run], IDENTITY), 'fresh');
     page.catchUp();
     return page;
   }

@@ -18,7 +18,7 @@ describe('The figure of all metrics', function () {
 
   it('groups by what stands before the last slash, and gives the others a chart each', () => {
     const { run } = runOf('train/loss', 'lr', 'train/acc', 'val/loss', 'a/b/c', 'a/b/d', 'a/e', 'acc');
-    assert.deepEqual(told(layOutFigure(run, null, '')), [
+    assert.deepEqual(told(layOutFigure([run], null, '')), [
       ['train', ['train/loss', 'train/acc']],
       ['lr', ['lr']],
       ['val', ['val/loss']],
@@ -44,7 +44,7 @@ describe('The figure of all metrics', function () {
       '%s',
       '*',
     ];
-    const layout = layOutFigure(runOf(...names).run, null, '');
+    const layout = layOutFigure([runOf(...names).run], null, '');
     assert.deepEqual(
       layout.charts
         .flat()
@@ -67,7 +67,7 @@ describe('The figure of all metrics', function () {
   it('names the producer where several write a metric', () => {
     const { run } = runOf('loss', 'lr');
     apply(run.producer('p2'), { type: 'series', id: 0, metric: 'loss' }, { type: 'series', id: 1, metric: 'x/y' });
-    assert.deepEqual(told(layOutFigure(run, null, '')), [
+    assert.deepEqual(told(layOutFigure([run], null, '')), [
       ['loss', ['loss (p1)', 'loss (p2)']],
       ['lr', ['lr']],
       ['x', ['x/y']],
@@ -76,24 +76,24 @@ describe('The figure of all metrics', function () {
 
   it('draws what the filter chooses, whatever the case', () => {
     const { run } = runOf('train/Loss', 'val/loss', 'acc');
-    assert.deepEqual(told(layOutFigure(run, null, ' LOSS')), [
+    assert.deepEqual(told(layOutFigure([run], null, ' LOSS')), [
       ['train', ['train/Loss']],
       ['val', ['val/loss']],
     ]);
-    assert.deepEqual(told(layOutFigure(run, null, '.*')), []);
+    assert.deepEqual(told(layOutFigure([run], null, '.*')), []);
   });
 
   it('tells how many charts and series it leaves out', () => {
-    const many = layOutFigure(runOf(...Array.from({ length: 70 }, (_, index) => `m${index}`)).run, null, '');
+    const many = layOutFigure([runOf(...Array.from({ length: 70 }, (_, index) => `m${index}`)).run], null, '');
     assert.deepEqual([many.description.charts.length, many.description.hiddenCharts], [MAX_CHARTS, 20]);
-    const wide = layOutFigure(runOf(...Array.from({ length: 70 }, (_, index) => `g/${index}`)).run, null, '');
+    const wide = layOutFigure([runOf(...Array.from({ length: 70 }, (_, index) => `g/${index}`)).run], null, '');
     assert.equal(wide.charts[0]?.length, MAX_SERIES_IN_CHART);
     assert.equal(wide.description.charts[0]?.hiddenSeries, 20);
   });
 
   it('draws a bounded number of series in all charts together, and none of them empty', () => {
     const metrics = Array.from({ length: 20 * 60 }, (_, index) => `g${index % 20}/${index}`);
-    const layout = layOutFigure(runOf(...metrics).run, null, '');
+    const layout = layOutFigure([runOf(...metrics).run], null, '');
     assert.equal(layout.charts.flat().length, 400);
     assert.ok(layout.charts.every((chart) => chart.length > 0));
     assert.equal(layout.description.charts.length + layout.description.hiddenCharts, 20);
@@ -105,7 +105,7 @@ describe('A figure of the program', function () {
 
   function figureOf(run: Run, charts: readonly unknown[]): FigureLayout {
     apply(run.producer('p1'), { type: 'figure', name: 'F', charts });
-    return layOutFigure(run, 'F', '');
+    return layOutFigure([run], 'F', '');
   }
 
   it('draws the metrics in its order, each once, some by their beginning', () => {
@@ -148,7 +148,7 @@ describe('A figure of the program', function () {
       ],
     );
     assert.deepEqual(drawnSeries(untrusted), [['loss'], ['acc'], ['acc']]);
-    const trusted = layOutFigure(run, 'F', '', true);
+    const trusted = layOutFigure([run], 'F', '', true);
     assert.deepEqual(
       trusted.description.charts.map((chart) => [chart.spec, chart.note]),
       [
@@ -166,7 +166,7 @@ describe('A figure of the program', function () {
   });
 
   it('is the figure of all metrics until it is defined', () => {
-    assert.deepEqual(told(layOutFigure(runOf('loss').run, '__proto__', '')), [['loss', ['loss']]]);
+    assert.deepEqual(told(layOutFigure([runOf('loss').run], '__proto__', '')), [['loss', ['loss']]]);
   });
 
   it('has a title of bounded length, and counts charts beyond the limit', () => {
@@ -212,11 +212,11 @@ describe('A run of a hundred thousand series', function () {
   });
 
   it('has a small description', () => {
-    const { description } = layOutFigure(run, null, '');
+    const { description } = layOutFigure([run], null, '');
     assert.ok(JSON.stringify(description).length < 50_000);
     assert.equal(description.charts.length + description.hiddenCharts, 1000);
     apply(run.producer('p'), { type: 'figure', name: 'F', charts: [['group*'], ['*', 'group 7/metric 7']] });
-    const { description: figure } = layOutFigure(run, 'F', '');
+    const { description: figure } = layOutFigure([run], 'F', '');
     assert.deepEqual(
       figure.charts.map(({ hiddenSeries }) => hiddenSeries),
       [99_950, 99_950],
@@ -224,7 +224,7 @@ describe('A run of a hundred thousand series', function () {
   });
 
   it('is laid out once for each change, not for each message', () => {
-    const feed = new Feed(run, { run: 'many', figure: null, file: null });
+    const feed = new Feed([run], { run: 'many', others: [], figure: null, file: null });
     feed.ready('p');
     const credit = { type: 'credit', page: 'p', generation: 1 } as const;
     run.looks = 0;
@@ -239,7 +239,7 @@ describe('A run of a hundred thousand series', function () {
       assert.equal(feed.next(), null);
     }
     assert.equal(run.looks, once);
-    feed.choose('p', 'metric 99999');
+    feed.filterMetrics('p', 'metric 99999');
     assert.equal(feed.next()?.type, 'snapshot');
     assert.ok(run.looks > once);
   });

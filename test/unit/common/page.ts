@@ -12,7 +12,7 @@ import type {
 } from '../../../src/common/protocol';
 import { SeriesData } from '../../../src/webview/series';
 
-export const IDENTITY: PanelIdentity = { run: 'run-1', figure: null, file: null };
+export const IDENTITY: PanelIdentity = { run: 'run-1', others: [], figure: null, file: null };
 
 /** A page: applies what comes in order, acknowledges it, and starts over when something is missing. */
 export class Page {
