@@ -1,29 +1,24 @@
 import embed, { type Result } from 'vega-embed';
-import type { LoggerInterface, View } from 'vega';
+import type { View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { drawCurve, LINE_WIDTH } from './curve';
+import { element } from './dom';
 import { domainOfX, domainOfY, type Interval } from './domain';
 import { formatTick } from './number-format';
 import { colourOf, dashOf } from './palette';
 import { Pen } from './pen';
+import { PlotCanvas } from './plot-canvas';
 import type { SeriesData } from './series';
-import {
-  CURVE_FUNCTION,
-  forgetShapes,
-  patchShapes,
-  registerShapes,
-  type Shape,
-  type ShapeItem,
-  shapeOf,
-} from './shape';
+import { CURVE_FUNCTION, forgetShapes, patchShapes, registerShapes, type Shape, shapeOf } from './shape';
 import { buildSpec, PARAMETERS, TICK_FUNCTION } from './spec';
 import type { SeriesDescription } from '../common/protocol';
 import type { Theme } from './theme';
 import { leftMargin, MARGINS } from './margins';
 import type { PlotGeometry, PlotView, Size } from './plot-view';
 import { lockedLoader } from './locked-loader';
+import { VegaFailure } from './vega-failure';
 
-/** A Vega view of lines whose points are drawn straight from typed arrays. */
+/** A Vega view of axes, on a canvas that is never seen itself, and lines on top of its picture whose points are drawn straight from typed arrays. */
 export class ChartView implements PlotView {
   readonly zooms = true;
   readonly hovers = true;
@@ -31,8 +26,12 @@ export class ChartView implements PlotView {
   geometry: PlotGeometry;
   private readonly key = `chart-${(nextKey += 1)}`;
   private embedded: Result | undefined;
-  private failure: Error | undefined;
-  private revision = 0;
+  private readonly failure = new VegaFailure();
+  private readonly canvas = new PlotCanvas();
+  private axes: HTMLCanvasElement | undefined;
+  /** Whether the axes look otherwise than when Vega drew them last, at the same place and of the same intervals. */
+  private restyled = true;
+  private highlighted = '';
   private drawnSize = { width: 0, height: 0 };
   private readonly pens: readonly Pen[];
 
@@ -52,7 +51,8 @@ export class ChartView implements PlotView {
 
   /** Compiles the chart into `box`. Rejects when Vega refuses it. */
   async open(box: HTMLElement, theme: Theme): Promise<void> {
-    this.embedded = await embed(box, buildSpec(this.series), {
+    const axes = element('div');
+    this.embedded = await embed(axes, buildSpec(this.series), {
       mode: 'vega-lite',
       actions: false,
       defaultStyle: false,
@@ -65,12 +65,14 @@ export class ChartView implements PlotView {
         [TICK_FUNCTION]: (...given: unknown[]) => formatTick(Number(given[0]), String(given[1])),
       },
       loader: lockedLoader,
-      logger: this.logger(),
+      logger: this.failure.logger,
       patch: (compiled) => patchShapes(compiled, this.key),
       width: this.geometry.width,
       height: this.geometry.height,
       padding: paddingOf(this.geometry),
     });
+    this.axes = axes.querySelector('canvas') ?? undefined;
+    box.append(this.canvas.element);
     this.setTheme(theme);
   }
 
@@ -99,11 +101,12 @@ export class ChartView implements PlotView {
     view?.signal(PARAMETERS.label, theme.label);
     view?.signal(PARAMETERS.grid, theme.grid);
     view?.signal(PARAMETERS.font, theme.font);
+    this.restyled = true;
   }
 
   /** Dims all series but the one of this id; an empty id dims none. */
   highlight(id: string): void {
-    this.embedded?.view.signal(PARAMETERS.highlighted, id);
+    this.highlighted = id;
   }
 
   /** Sizes the canvas anew even if its size in CSS pixels has not changed. */
@@ -111,24 +114,48 @@ export class ChartView implements PlotView {
     const view = this.embedded?.view;
     // Vega sizes its canvas when a size or the background changes: these two names mean the same.
     view?.background(view.background() === 'transparent' ? 'rgba(0, 0, 0, 0)' : 'transparent');
+    this.restyled = true;
   }
 
   /** Draws the data as they are now. Rejects when Vega or the drawing fails. */
   async draw(size: Size, zoom: Interval | null): Promise<void> {
     const view = this.embedded?.view;
-    if (view === undefined) return;
+    const { axes } = this;
+    if (view === undefined || axes === undefined) return;
+    const before = this.geometry;
+    this.geometry = this.nextGeometry(size, zoom);
+    if (this.geometry !== before || this.restyled) await this.drawAxes(view, before);
+    const ratio = window.devicePixelRatio;
+    const { left, top } = this.geometry;
+    const colours = this.colours();
+    this.canvas.draw(axes, (context) => {
+      this.series.forEach(({ id }, index) => {
+        context.globalAlpha = this.highlighted === '' || this.highlighted === id ? 1 : DIMMED;
+        this.paint(context, index, colours[index] ?? '', ratio, left * ratio, top * ratio);
+      });
+      context.globalAlpha = 1;
+    });
+  }
+
+  /** Where curves are to be drawn, and of what: the same object as before as long as that has not changed. */
+  private nextGeometry(size: Size, zoom: Interval | null): PlotGeometry {
+    const { geometry } = this;
     const x = zoom ?? domainOfX(this.data);
     const y = domainOfY(this.data, x);
-    const before = this.geometry;
+    const sized = this.isSized(size);
+    if (sized && isSame(geometry.x, x) && isSame(geometry.y, y)) return geometry;
     const margin = leftMargin(y, size.height);
-    this.geometry = geometryOf(size, this.isSized(size) ? Math.max(margin, before.left) : margin, x, y);
+    return geometryOf(size, sized ? Math.max(margin, geometry.left) : margin, x, y);
+  }
+
+  private async drawAxes(view: View, before: PlotGeometry): Promise<void> {
     this.place(view, before);
-    setIfChanged(view, PARAMETERS.xDomain, x);
-    setIfChanged(view, PARAMETERS.yDomain, y);
-    view.signal(PARAMETERS.revision, (this.revision += 1));
-    this.failure = undefined;
+    view.signal(PARAMETERS.xDomain, this.geometry.x);
+    view.signal(PARAMETERS.yDomain, this.geometry.y);
+    this.failure.clear();
     await view.runAsync();
-    this.throwFailure();
+    this.failure.throw();
+    this.restyled = false;
   }
 
   /** Whether the chart was drawn at this size before: then the margin does not shrink, as each change of width costs all columns. */
@@ -145,47 +172,41 @@ export class ChartView implements PlotView {
     if (before.height !== height) view.height(height);
   }
 
-  private throwFailure(): void {
-    if (this.failure !== undefined) throw this.failure;
-  }
-
-  /** Vega reports errors of its dataflow to the logger instead of rejecting. */
-  private logger(): LoggerInterface {
-    const logger: LoggerInterface = {
-      level: () => 1,
-      error: (...given: unknown[]) => {
-        const [error] = given;
-        this.failure ??= error instanceof Error ? error : new Error(String(error));
-        return logger;
-      },
-      warn: () => logger,
-      info: () => logger,
-      debug: () => logger,
-    };
-    return logger;
-  }
-
+  /** What Vega draws for a series: nothing on its own canvas, as the curve comes on top of that, but the curve in a picture that it makes of all. */
   private shape(index: number): Shape {
     return {
-      context: (context) => (item) => {
-        if (context instanceof CanvasRenderingContext2D) this.paint(context, item, index);
-        else context.rect(-EDGE, -EDGE, this.geometry.width + 2 * EDGE, this.geometry.height + 2 * EDGE);
+      context: (context) => () => {
+        if (context instanceof CanvasRenderingContext2D) {
+          if (context.canvas === this.axes) return;
+          const { a: ratio, e: left, f: top } = context.getTransform();
+          this.paint(context, index, this.colours()[index] ?? '', ratio, left, top);
+          // Vega strokes the path that is left: none.
+          context.beginPath();
+        } else {
+          context.rect(-EDGE, -EDGE, this.geometry.width + 2 * EDGE, this.geometry.height + 2 * EDGE);
+        }
       },
     };
   }
 
-  private paint(context: CanvasRenderingContext2D, item: ShapeItem, index: number): void {
+  /** Draws one curve; the plotting area begins at `left` and `top`, in device pixels. */
+  private paint(
+    context: CanvasRenderingContext2D,
+    index: number,
+    colour: string,
+    ratio: number,
+    left: number,
+    top: number,
+  ): void {
     const data = this.data[index];
     const pen = this.pens[index];
     const style = this.series[index];
     if (data === undefined || pen === undefined || style === undefined) return;
-    const { a: ratio, e: left, f: top } = context.getTransform();
     const { width, height, x, y } = this.geometry;
     const line = Math.max(1, Math.round(LINE_WIDTH * ratio));
     context.save();
     context.setTransform(1, 0, 0, 1, 0, 0);
     clipTo(context, left, top, width * ratio, height * ratio, line);
-    context.globalAlpha = item.opacity ?? 1;
     const area = {
       ...{ left, top, x, y, pen },
       width: width * ratio,
@@ -193,15 +214,15 @@ export class ChartView implements PlotView {
       line,
       dash: dashOf(style).map((length) => Math.round(length * ratio)),
     };
-    drawCurve(context, data, area, item.stroke ?? '');
+    drawCurve(context, data, area, colour);
     context.restore();
-    // Vega strokes the path that is left: none.
-    context.beginPath();
   }
 }
 
 /** How far, in CSS pixels, curves may reach beyond the plotting area. */
 const EDGE = 2 * LINE_WIDTH;
+/** Opacity of the curves beside the one that is pointed at. */
+const DIMMED = 0.18;
 let nextKey = 0;
 
 /** Clips to the plotting area and as much around it as a line at its edge needs. */
@@ -218,10 +239,8 @@ function clipTo(
   context.clip();
 }
 
-function setIfChanged(view: View, name: string, interval: Interval): void {
-  const before: unknown = view.signal(name);
-  if (Array.isArray(before) && before[0] === interval[0] && before[1] === interval[1]) return;
-  view.signal(name, interval);
+function isSame(one: Interval, other: Interval): boolean {
+  return one[0] === other[0] && one[1] === other[1];
 }
 
 function geometryOf(size: { width: number; height: number }, left: number, x: Interval, y: Interval): PlotGeometry {

@@ -1,7 +1,7 @@
 import type { Block } from '../common/frame';
 import type { ChartDescription, ChartViewport } from '../common/protocol';
 import { ChartView } from './chart-view';
-import type { PlotView } from './plot-view';
+import type { PlotGeometry, PlotView, Size } from './plot-view';
 import { SpecView } from './spec-view';
 import { currentValue, describeChart } from './current-values';
 import { domainOfX, type Interval } from './domain';
@@ -48,8 +48,10 @@ export class Chart {
   private readonly opened: Promise<void>;
   private readonly values = new Throttle(VALUES_INTERVAL, () => this.showValues());
   private readonly words = new Throttle(DESCRIPTION_INTERVAL, () => this.describe());
-  private readonly resizes = new ResizeObserver(() => this.change());
-  private size: { readonly width: number; readonly height: number };
+  private readonly resizes = new ResizeObserver(([entry]) => this.onResize(entry?.contentRect));
+  /** As long as it is not known, the next drawing measures it; measuring each time would lay out the page for each. */
+  private size: Size | undefined;
+  private shownGeometry: PlotGeometry | undefined;
 
   constructor(
     private description: ChartDescription,
@@ -68,11 +70,11 @@ export class Chart {
     this.plot.append(canvas, this.failure);
     this.element.append(this.header(), this.plot, this.legend.element, this.note);
     parent.append(this.element);
-    this.size = this.measure();
+    const size = this.measure();
     this.view =
       description.spec === undefined
-        ? new ChartView(series, this.data, theme, this.size)
-        : new SpecView(description.spec, series, this.data, theme, this.size, () => this.change());
+        ? new ChartView(series, this.data, theme, size)
+        : new SpecView(description.spec, series, this.data, theme, size, () => this.change());
     this.hover = new Hover(
       this.plot,
       series,
@@ -92,6 +94,8 @@ export class Chart {
   /** Takes over a description with the same series. */
   update(description: ChartDescription): void {
     this.description = description;
+    // Charts beside it may be others now.
+    this.size = undefined;
     this.element.dataset['chart'] = description.id;
     this.legend.element.hidden = description.series.length < 2 || description.spec !== undefined;
     this.showNote();
@@ -133,11 +137,11 @@ export class Chart {
   async draw(): Promise<void> {
     if (this.isWaiting()) return;
     this.dirty = false;
-    this.size = this.measure();
-    if (this.size.width < LEAST || this.size.height < LEAST) return;
+    const size = (this.size ??= this.measure());
+    if (size.width < LEAST || size.height < LEAST) return;
     try {
       await this.opened;
-      await this.view.draw(this.size, this.zoom);
+      await this.view.draw(size, this.zoom);
       this.showFailure('');
     } catch (error) {
       if (this.description.spec === undefined) throw error;
@@ -213,7 +217,10 @@ export class Chart {
 
   /** Says where curves are, in CSS pixels within the plot, and what part of the axes is shown. */
   private showGeometry(): void {
-    const { left, top, width, height, x, y } = this.view.geometry;
+    const { geometry } = this.view;
+    if (geometry === this.shownGeometry) return;
+    this.shownGeometry = geometry;
+    const { left, top, width, height, x, y } = geometry;
     Object.assign(this.plot.dataset, { area: [left, top, width, height].join(' '), x: x.join(' '), y: y.join(' ') });
   }
 
@@ -227,8 +234,14 @@ export class Chart {
     this.context.requestDraw();
   }
 
-  private measure(): { readonly width: number; readonly height: number } {
+  private measure(): Size {
     return { width: this.plot.clientWidth, height: this.plot.clientHeight };
+  }
+
+  /** The box has no padding and no border, and its size is told in whole pixels as `clientWidth` tells it. */
+  private onResize(box: DOMRectReadOnly | undefined): void {
+    this.size = box && { width: Math.round(box.width), height: Math.round(box.height) };
+    this.change();
   }
 
   private colours(): readonly string[] {

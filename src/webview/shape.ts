@@ -4,20 +4,14 @@ import { PARAMETERS } from './spec';
 /** The expression function that gives a mark the drawing of its series. */
 export const CURVE_FUNCTION = 'sideplotCurve';
 
-/** Draws what the mark's item stands for, in the style of Vega's `shape` marks: first given the context, then called with the item. */
+/** Draws what the mark's item stands for, in the style of Vega's `shape` marks: first given the context, then called. */
 export interface Shape {
-  context(context: CanvasRenderingContext2D | BoundsContext): (item: ShapeItem) => void;
+  context(context: CanvasRenderingContext2D | BoundsContext): () => void;
 }
 
 /** What Vega gives instead of a canvas when it asks how large an item is. */
 export interface BoundsContext {
   rect(x: number, y: number, width: number, height: number): void;
-}
-
-/** The item of the scene graph, as far as drawing needs it. */
-export interface ShapeItem {
-  readonly stroke?: string;
-  readonly opacity?: number;
 }
 
 /** The drawings of the charts that are shown, by chart and index of the series: expressions of all views share one set of functions. */
@@ -61,10 +55,7 @@ export function patchShapes(compiled: Spec, chart: string): Spec {
       update: {
         stroke: { scale: 'color', field: 'id' },
         strokeJoin: { value: 'round' },
-        opacity: { signal: `${PARAMETERS.highlighted} == '' || ${PARAMETERS.highlighted} == datum.id ? 1 : 0.18` },
         shape: { signal: `${CURVE_FUNCTION}(${JSON.stringify(chart)}, datum.index)` },
-        // An item is drawn again when one of its properties changes: this one, which means nothing to Vega, does with each frame.
-        revision: { signal: PARAMETERS.revision },
       },
     },
   };

@@ -1,5 +1,5 @@
 import embed, { type Result } from 'vega-embed';
-import type { LoggerInterface, View } from 'vega';
+import type { View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import type { SeriesDescription } from '../common/protocol';
 import type { ChartSpec } from '../common/record';
@@ -19,6 +19,7 @@ import { Extents } from './spec-extents';
 import { DATA, MARK_FUNCTION, type Route, routeSpec, SIGNALS, type StreamedMark } from './spec-route';
 import type { Theme } from './theme';
 import { POINTS, prepareSpec, type PreparedSpec } from './user-spec';
+import { VegaFailure } from './vega-failure';
 import { ingest } from 'vega';
 
 /** A chart made of rows that takes longer than this, in milliseconds, leaves three times as long to the others. */
@@ -47,7 +48,7 @@ export class SpecView implements PlotView {
   private extents = new Extents();
   private opening: Promise<void> = Promise.resolve();
   private box: HTMLElement | undefined;
-  private failure: Error | undefined;
+  private readonly failure = new VegaFailure();
   private revision = 0;
   private zoom: Interval | null = null;
   private busyUntil = 0;
@@ -174,7 +175,7 @@ export class SpecView implements PlotView {
     this.close();
     this.rows = this.newRows();
     this.extents = new Extents();
-    this.failure = undefined;
+    this.failure.clear();
     this.prepared = prepareSpec(this.spec, this.size);
     drawings.set(this.key, (mark, series) => this.drawing(mark, series));
     this.embedded = await embed(box, this.prepared.spec, {
@@ -191,7 +192,7 @@ export class SpecView implements PlotView {
           drawings.get(String(given[0]))?.(Number(given[1]), Number(given[2])) ?? null,
       },
       loader: lockedLoader,
-      logger: this.logger(),
+      logger: this.failure.logger,
       patch: (compiled) => {
         this.route = routeSpec(compiled, this.key, this.series.length);
         return this.route.compiled;
@@ -203,17 +204,17 @@ export class SpecView implements PlotView {
         ...this.series.map(({ label }, index) => ingest({ index, metric: label, step: 0, value: 0 }) as unknown),
       );
     });
-    this.throwFailure();
+    this.failure.throw();
   }
 
   /** Runs the view until the room that its axes and legends take no longer changes: Vega finds it only once they are laid out. */
   private async run(view: View, fits: boolean): Promise<void> {
-    this.failure = undefined;
+    this.failure.clear();
     for (let runs = 0; runs < MAX_RUNS; runs += 1) {
       const before = this.layout(view);
       view.signal(SIGNALS.revision, (this.revision += 1));
       await view.runAsync();
-      this.throwFailure();
+      this.failure.throw();
       // A picture of its own size may get or lose parts with the data, which the next run makes room for.
       if (before === this.layout(view) && (fits || runs > 0)) return;
       if (!fits) view.resize();
@@ -223,26 +224,6 @@ export class SpecView implements PlotView {
   private layout(view: View): string {
     const canvas = this.box?.querySelector('canvas');
     return [view.width(), view.height(), ...view.origin(), canvas?.width, canvas?.height].join(' ');
-  }
-
-  private throwFailure(): void {
-    if (this.failure !== undefined) throw this.failure;
-  }
-
-  /** Vega reports errors of its dataflow to the logger instead of rejecting. */
-  private logger(): LoggerInterface {
-    const logger: LoggerInterface = {
-      level: () => 1,
-      error: (...given: unknown[]) => {
-        const [error] = given;
-        this.failure ??= error instanceof Error ? error : new Error(String(error));
-        return logger;
-      },
-      warn: () => logger,
-      info: () => logger,
-      debug: () => logger,
-    };
-    return logger;
   }
 
   private noteNow(route: Route): string {

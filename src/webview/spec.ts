@@ -11,8 +11,6 @@ export const PARAMETERS = {
   label: 'label_colour',
   grid: 'grid_colour',
   font: 'label_font',
-  highlighted: 'highlighted',
-  revision: 'revision',
 } as const;
 
 /** The expression function that shortens the labels of axes. */
@@ -61,8 +59,6 @@ export function buildSpec(series: readonly SeriesDescription[]): TopLevelSpec {
       { name: PARAMETERS.label, value: '' },
       { name: PARAMETERS.grid, value: '' },
       { name: PARAMETERS.font, value: '' },
-      { name: PARAMETERS.highlighted, value: '' },
-      { name: PARAMETERS.revision, value: 0 },
     ],
     mark: { type: 'line', clip: true, strokeWidth: LINE_WIDTH, strokeJoin: 'round' },
     encoding: {
