@@ -47,7 +47,7 @@ const testBuilds = ['test/unit', 'test/host', 'test/ui'].map((folder) => ({
   entryPoints: testFiles(folder),
   outbase: 'test',
   outdir: 'out/test',
-  external: [...node.external, 'mocha', 'playwright-core', '@vscode/test-electron'],
+  external: [...node.external, 'axe-core', 'mocha', 'playwright-core', '@vscode/test-electron'],
 }));
 
 async function main() {

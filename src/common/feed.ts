@@ -72,7 +72,7 @@ export class Feed {
     private choices: FigureChoices = DEFAULT_CHOICES,
   ) {}
 
-  /** How many points the run had when the newest message was made that the page has drawn. */
+  /** How many points the runs had when the newest message was made that the page has drawn. */
   get drawnPoints(): number {
     return this.pointsAcknowledged;
   }
@@ -234,7 +234,7 @@ export class Feed {
     const othersNow = JSON.stringify(otherDescriptions);
     const isSame = runNow === this.runSeen && othersNow === this.othersSeen;
     if (blocks.length === 0 && text.length === 0 && isSame) {
-      this.pointsAcknowledged = run.points;
+      this.pointsAcknowledged = pointsOf(this.runs);
       return null;
     }
     this.sequence += 1;
@@ -250,7 +250,7 @@ export class Feed {
     this.textSeen = run.text.total;
     this.runSeen = runNow;
     this.othersSeen = othersNow;
-    this.pointsSent = complete ? run.points : this.pointsSent;
+    this.pointsSent = complete ? pointsOf(this.runs) : this.pointsSent;
     return frame;
   }
 
@@ -295,6 +295,10 @@ export class Feed {
     }
     return low <= high ? gridOf(low, high, true, pixels) : null;
   }
+}
+
+function pointsOf(runs: readonly Run[]): number {
+  return runs.reduce((total, run) => total + run.points, 0);
 }
 
 /** What a page is told of a run; of none while the panel waits for the first. */

@@ -170,7 +170,7 @@ export interface Choices {
 export interface Action {
   readonly type: 'action';
   readonly page: string;
-  readonly action: 'float';
+  readonly action: 'float' | 'compare';
 }
 
 /** Something went wrong in the page: shown in the extension's log. */

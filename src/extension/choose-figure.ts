@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { PanelIdentity } from '../common/protocol';
 import { NO_RUN } from './panel';
+import { runDetails } from './run-words';
 import type { RunHead, Runs } from './runs';
 
 interface Item extends vscode.QuickPickItem {
@@ -39,11 +40,10 @@ function separator(heads: readonly RunHead[], index: number): Item[] {
 function itemsOf({ id, opening }: RunHead, runs: Runs): Item[] {
   const followed = runs.followed(id);
   const names = [...(followed?.run.figures.keys() ?? []), null];
-  const start = Number.isFinite(opening.start) ? new Date(opening.start * 1000).toLocaleString() : '';
   const going = followed?.run.status === 'running' ? '$(sync) ' : '';
   return names.map((figure) => ({
     label: `${going}${opening.name || id}${figure === null ? '' : ` · ${figure}`}`,
-    description: [opening.project, start].filter((part) => part !== '').join(' · '),
+    description: runDetails(opening),
     identity: { run: id, others: [], figure, file: null },
   }));
 }

@@ -5,12 +5,14 @@ import { startDemo } from '../runner/start-demo';
 import type { PanelIdentity } from '../common/protocol';
 import type { AutoOpen } from './auto-open';
 import { runCellInBackground } from './background-cell';
+import { openExampleNotebook } from './example-notebook';
 import { jobCommands } from './jobs/job-commands';
 import type { JobList } from './jobs/job-list';
 import type { Jobs } from './jobs/jobs';
 import { NO_RUN, type PlotPanel } from './panel';
 import type { Panels } from './panels';
 import { chooseFigure } from './choose-figure';
+import { chooseRuns } from './compare-runs';
 import type { Runs } from './runs';
 
 export interface CommandContext {
@@ -30,8 +32,11 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     'sideplot.showPlots': () => showPlots(context),
     'sideplot.openPlotsInNewWindow': () => openPlotsInNewWindow(context),
     'sideplot.floatPanel': () => floatPanel(context),
+    'sideplot.compareRuns': (runs) => compareRuns(context, runs),
     'sideplot.followFile': (uri) => followFile(context, uri),
     'sideplot.runDemo': () => runDemo(context),
+    'sideplot.openExampleNotebook': openExampleNotebook,
+    'sideplot.openWalkthrough': openWalkthrough,
     'sideplot.runCellInBackground': (cell) => runCellInBackground(cell),
     ...jobCommands({
       jobs: context.jobs,
@@ -44,10 +49,29 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
   );
 }
 
+async function openWalkthrough(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openWalkthrough', 'sideplot.sideplot#sideplot.start');
+}
+
 async function showPlots(context: CommandContext): Promise<void> {
   const identity = await chooseFigure(context.runs);
   if (identity !== undefined) {
     (await open(context, identity)).reveal(true);
+  }
+}
+
+/** In the active panel, if it has become active for that; else in a panel of its own. */
+async function compareRuns(context: CommandContext, given: unknown): Promise<void> {
+  const { current } = context.panels;
+  const panel = given === undefined && current?.webviewPanel.active === true ? current : null;
+  const identity = await chooseRuns(context.runs, given, panel?.identity ?? null);
+  if (identity === undefined) {
+    return;
+  }
+  if (panel === null) {
+    (await open(context, identity)).reveal(false);
+  } else {
+    panel.show(identity);
   }
 }
 
@@ -67,7 +91,7 @@ async function openNewest(context: CommandContext): Promise<PlotPanel> {
 }
 
 async function open({ panels, autoOpen }: CommandContext, identity: PanelIdentity): Promise<PlotPanel> {
-  if (identity.run !== '') {
+  if (identity.run !== '' && identity.others.length === 0) {
     autoOpen.remember(identity);
   }
   return panels.find(identity) ?? (await panels.open(identity, 'beside'));

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { Feed, type MissingChunk } from '../common/feed';
 import type { FigureChoices } from '../common/figure-choices';
-import type { PanelIdentity } from '../common/protocol';
+import type { Action, PanelIdentity } from '../common/protocol';
 import { Channel } from './channel';
 import { localResourceRoots, panelHtml } from './panel-html';
 import type { FollowedRun } from './followed-run';
@@ -15,6 +15,12 @@ export const PANEL_TYPE = 'sideplot.figure';
 
 /** What a panel shows before there is a run. */
 export const NO_RUN: PanelIdentity = { run: '', others: [], figure: null, file: null };
+
+/** The commands that a page's buttons stand for. */
+const COMMANDS: Readonly<Record<Action['action'], string>> = {
+  float: 'sideplot.floatPanel',
+  compare: 'sideplot.compareRuns',
+};
 
 export class PlotPanel {
   private readonly disposables: { dispose(): unknown }[] = [];
@@ -55,7 +61,7 @@ export class PlotPanel {
       drawn: () => this.draws.fire(undefined),
       missing: (chunks) => chunks.forEach((chunk) => this.restore(chunk)),
       chosen: (choices) => this.choose(choices),
-      action: () => void vscode.commands.executeCommand('sideplot.floatPanel'),
+      action: (action) => void vscode.commands.executeCommand(COMMANDS[action]),
       open: (path, line) =>
         void openSource(this.followed?.run.opening ?? null, path, line, this.webviewPanel.viewColumn),
       trouble: (message) => this.log.warn(`${this.webviewPanel.title}: ${message}`),
@@ -98,7 +104,7 @@ export class PlotPanel {
     return this.shown[0] ?? null;
   }
 
-  /** How many points the run had when the newest message was made that the page has drawn. */
+  /** How many points the runs had when the newest message was made that the page has drawn. */
   get drawnPoints(): number {
     return this.feed.drawnPoints;
   }

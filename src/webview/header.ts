@@ -13,6 +13,7 @@ const STATUS: Readonly<Record<RunStatus, { readonly word: string; readonly path:
     lost: { word: 'lost', path: 'M5.5 6 A2.5 2.5 0 1 1 8 8.5 V10 M8 12 V13.5', stroked: true },
   };
 const FLOAT = 'M6.5 3.5 H3 V13 H12.5 V9.5 M9 3 H13 V7 M13 3 L7.5 8.5';
+const COMPARE = 'M2.5 12.5 C6 12.5 5 4 8.5 4 S11 8 13.5 8 M2.5 9.5 C5 9.5 6 7 8 9 S11 13 13.5 13';
 const TEXT = 'M2.5 3.5 H13.5 V12.5 H2.5 Z M4.5 6 L6.5 8 L4.5 10 M8 10 H11';
 
 /** The word for a status, for people. */
@@ -28,6 +29,7 @@ export function statusIcon(status: RunStatus): SVGSVGElement {
 
 export interface HeaderActions {
   float(): void;
+  compare(): void;
   toggleText(): void;
 }
 
@@ -45,9 +47,11 @@ export class Header {
     this.textButton.dataset['action'] = 'text';
     const float = makeIconButton('Move into New Window', icon(FLOAT, true), () => actions.float());
     float.dataset['action'] = 'float';
+    const compare = makeIconButton('Compare with Other Runs', icon(COMPARE, true), () => actions.compare());
+    compare.dataset['action'] = 'compare';
     this.status.setAttribute('role', 'status');
     const buttons = element('div', 'buttons');
-    buttons.append(this.textButton, float);
+    buttons.append(compare, this.textButton, float);
     this.element.append(this.title, this.run, this.status, this.points, buttons);
   }
 

@@ -22,6 +22,7 @@ function start(root: HTMLElement): void {
   const panel = new Panel(root, new SavedState(host), currentTheme(), {
     requestDraw: () => painter.request(),
     float: () => host.send({ type: 'action', action: 'float' }),
+    compare: () => host.send({ type: 'action', action: 'compare' }),
     choose: (text) => host.send({ type: 'filter', text }),
     open: (path, line) => host.send({ type: 'open', path, line }),
   });

@@ -16,6 +16,7 @@ import type { SavedState } from './view-state';
 export interface PanelContext {
   requestDraw(): void;
   float(): void;
+  compare(): void;
   choose(text: string): void;
   /** The user followed a link in the printed text. */
   open(path: string, line: number): void;
@@ -45,7 +46,11 @@ export class Panel {
     theme: Theme,
     context: PanelContext,
   ) {
-    this.header = new Header({ float: () => context.float(), toggleText: () => this.toggleText() });
+    this.header = new Header({
+      float: () => context.float(),
+      compare: () => context.compare(),
+      toggleText: () => this.toggleText(),
+    });
     this.strip = new RunStrip(theme);
     this.compare = new CompareTable((open) => state.change({ configsOpen: open }));
     this.search = new Search((text) => context.choose(text));

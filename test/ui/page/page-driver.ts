@@ -294,6 +294,7 @@ function documentOf(source: string, theme: ThemeName): string {
     <meta charset="UTF-8" />
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
     <meta property="csp-nonce" content="${NONCE}" />
+    <title>Sideplot</title>
     <link rel="icon" href="data:," />
     <style nonce="${NONCE}">:root { ${variables.join(' ')} }</style>
     <link rel="stylesheet" href="page.css" />

@@ -1,0 +1,105 @@
+/** The panel's page as assistive technology meets it, judged by axe (https://github.com/dequelabs/axe-core). */
+import assert from 'node:assert/strict';
+import axe from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { chartOf, launchBrowser, PagePanel, points } from './page-driver';
+import type { ThemeName } from './themes';
+
+const THEMES: readonly ThemeName[] = [
+  'vscode-light',
+  'vscode-dark',
+  'vscode-high-contrast',
+  'vscode-high-contrast-light',
+];
+
+/** What axe finds that is serious, as `rule: elements`. */
+async function seriousFindings(panel: PagePanel): Promise<string[]> {
+  await panel.page.evaluate(axe.source);
+  const results = await panel.page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(options: object): Promise<axe.AxeResults> } }).axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'],
+    }),
+  );
+  assert.ok(results.passes.length > 10, 'axe has looked at the page');
+  return results.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join('; ')}`,
+    );
+}
+
+describe('The page for everybody', () => {
+  let browser: Browser;
+  let panel: PagePanel;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(() => browser.close());
+  afterEach(() => panel.close());
+
+  async function open(theme: ThemeName): Promise<void> {
+    panel = await PagePanel.open(browser, { theme });
+    const text = ['plain', 'with an error'].map((line, index) => ({
+      stream: index === 0 ? 'stdout' : 'stderr',
+      text: line,
+    }));
+    await panel.snapshot([chartOf('loss', ['train/loss', 'val/loss']), chartOf('rate', ['rate'])], {
+      text,
+      run: { error: 'ValueError: no', problems: { 'line that is not JSON': 2 } },
+    });
+    const x = Array.from({ length: 20 }, (_, index) => index);
+    await panel.frame([points(0, 0, x, x.map(Math.sqrt)), points(0, 1, x, x.map(Math.cbrt)), points(1, 0, x, x)]);
+  }
+
+  for (const theme of THEMES) {
+    it(`has nothing serious for axe in ${theme}`, async () => {
+      await open(theme);
+      assert.deepEqual(await seriousFindings(panel), []);
+    });
+  }
+
+  it('has nothing serious when it is empty, and when a filter leaves nothing', async () => {
+    panel = await PagePanel.open(browser, { theme: 'vscode-light' });
+    await panel.snapshot([]);
+    assert.deepEqual(await seriousFindings(panel), []);
+    await panel.snapshot([], { figure: { filter: 'nothing has this name' } });
+    assert.deepEqual(await seriousFindings(panel), []);
+  });
+
+  it('can be walked through by the keyboard alone, with a visible focus', async () => {
+    await open('vscode-dark');
+    const stops = new Set<string>();
+    for (let press = 0; press < 40; press += 1) {
+      await panel.page.keyboard.press('Tab');
+      const stop = await panel.page.evaluate(() => {
+        const { activeElement } = document;
+        return activeElement === null || activeElement === document.body
+          ? ''
+          : (activeElement.getAttribute('aria-label') ?? activeElement.textContent);
+      });
+      if (stop !== '') stops.add(stop);
+    }
+    assert.ok(
+      [...stops].some((name) => name.startsWith('loss: ')),
+      'the charts are reached',
+    );
+    assert.ok(stops.has('Move into New Window'), `the buttons are reached: ${[...stops].join(' | ')}`);
+  });
+
+  it('does not move what the user asked the system to keep still', async () => {
+    await open('vscode-dark');
+    await panel.page.emulateMedia({ reducedMotion: 'reduce' });
+    const moving = await panel.page.evaluate(() =>
+      [...document.querySelectorAll('*')]
+        .filter((one) => {
+          const { transitionDuration, animationName, animationDuration } = getComputedStyle(one);
+          const long = (durations: string) => durations.split(',').some((duration) => parseFloat(duration) > 0.01);
+          return long(transitionDuration) || (animationName !== 'none' && long(animationDuration));
+        })
+        .map((one) => one.className),
+    );
+    assert.deepEqual(moving, []);
+  });
+});
