@@ -150,6 +150,14 @@ def _is_count(value: Any) -> bool:
     return _is_number(value) and value >= 0 and value == int(value)
 
 
+def _is_amount(value: Any) -> bool:
+    return _is_number(value) and math.isfinite(value) and value >= 0
+
+
+def _is_boolean(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
 def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
@@ -235,7 +243,23 @@ SHAPES: dict[str, Shape] = {
         "charts": (True, _is_charts),
         "open": (False, _one_of("beside", "window", "never")),
     },
-    "note": {"kind": (False, _is_text), "text": (True, _is_text), "time": (False, _is_number), "step": (False, _is_number)},
+    "note": {
+        "kind": (False, _is_text),
+        "text": (True, _is_text),
+        "time": (False, _is_number),
+        "step": (False, _is_number),
+        "level": (False, _is_text),
+    },
+    "progress": {
+        "id": (True, _is_count),
+        "label": (False, _is_text),
+        "done": (True, _is_amount),
+        "total": (False, _is_amount),
+        "unit": (False, _is_text),
+        "finished": (False, _is_boolean),
+        "time": (False, _is_number),
+    },
+    "cell": {"state": (True, _one_of("running", "ended")), "notebook": (True, _is_object), "time": (False, _is_number)},
     "gap": {
         "series": (False, _is_count),
         "count": (True, _is_count),

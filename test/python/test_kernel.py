@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kernel import Kernel
-from log_decoder import decode
+from log_decoder import Decoded, decode
 from logs import ends, log_files, read_by_name, read_log, read_only_log, run_folders, wait_until
 
 
@@ -215,3 +215,37 @@ def test_autoreload(kernel: Kernel, root: Path) -> None:
     kernel.run_cell("importlib.reload(sideplot)\nfor i in range(100, 200): sideplot.log(loss=i)")
     kernel.run_cell("run.finish()")
     assert read_only_log(root).values("loss") == list(range(200))
+
+
+def cells_of(log: Decoded) -> list[tuple[str, str | None, int]]:
+    """State, id and execution count of every `cell` record."""
+    return [(record["state"], record["notebook"].get("cell"), record["notebook"]["execution_count"]) for record in log.of("cell")]
+
+
+def test_cells_leave_markers_and_those_that_log_are_named(kernel: Kernel, root: Path) -> None:
+    kernel.run_cell("import sideplot\nrun = sideplot.init()", "cell-1")
+    kernel.run_cell("\n  # trains\nfor i in range(10): run.log(loss=i)\nfor i in range(10): run.log(loss=i)", "cell-2")
+    kernel.run_cell("6 * 7", "cell-3")
+    kernel.run_cell("sideplot.note('by hand')", "cell-4")
+    kernel.run_cell("run.finish()", "cell-5")
+    log = read_only_log(root)
+    assert cells_of(log) == [
+        ("running", "cell-2", 2),
+        ("ended", "cell-2", 2),
+        ("running", "cell-4", 4),
+        ("ended", "cell-4", 4),
+    ]
+    assert [note["text"] for note in log.of("note") if note["kind"] == "cell"] == [
+        "In [2]: # trains",
+        "In [3]: 6 * 7",
+        "In [4]: sideplot.note('by hand')",
+        "In [5]: run.finish()",
+    ]
+
+
+def test_a_cell_that_fails_ends_its_bars(kernel: Kernel, root: Path) -> None:
+    kernel.run_cell("import sideplot\nrun = sideplot.init()")
+    kernel.wait_for_reply(kernel.start_cell("for i in run.track(range(10), name='epoch'):\n    if i == 3: 1 / 0"))
+    wait_until(lambda: any(record.get("finished") for record in read_only_log(root).of("progress")), "the end of the bar")
+    assert read_only_log(root).of("progress")[-1]["done"] == 3
+    assert ends(read_only_log(root)) == []

@@ -15,6 +15,7 @@ from .background_cell import BackgroundCell, is_stopping
 from .fork import watch_forks
 from .metric import Metric
 from .open_runs import OPEN_RUNS
+from .progress import Track
 from .run import Run
 from .start import active_run, init
 from .warning import SideplotWarning
@@ -22,13 +23,16 @@ from .writer import WRITER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Iterable, Mapping, SupportsFloat
+    from typing import Any, Iterable, Mapping, SupportsFloat, TypeVar
+
+    Item = TypeVar("Item")
 
 __all__ = [
     "BackgroundCell",
     "Metric",
     "Run",
     "SideplotWarning",
+    "alert",
     "figure",
     "finish",
     "init",
@@ -36,8 +40,10 @@ __all__ = [
     "log_many",
     "metric",
     "note",
+    "progress",
     "stopping",
     "text",
+    "track",
 ]
 __version__ = "0.1.0"
 
@@ -101,6 +107,28 @@ def figure(name: str, charts: Iterable[Any], open: str | None = None) -> None:
 def note(text: str, step: SupportsFloat | None = None, kind: str = "note") -> None:
     """Set a marker in the active run; see `Run.note`."""
     active_run().note(text, step, kind)
+
+
+def alert(text: str, level: str = "warning", step: SupportsFloat | None = None) -> None:
+    """Set a marker in the active run, of which the editor notifies the user; see `Run.alert`."""
+    active_run().alert(text, level, step)
+
+
+def progress(
+    done: SupportsFloat,
+    total: SupportsFloat | None = None,
+    name: str = "progress",
+    *,
+    unit: str = "",
+    finished: bool | None = None,
+) -> None:
+    """Show how far something is, in the active run; see `Run.progress`."""
+    active_run().progress(done, total, name, unit=unit, finished=finished)
+
+
+def track(items: Iterable[Item], name: str = "progress", *, total: SupportsFloat | None = None, unit: str = "") -> Iterable[Item]:
+    """The same items, with a progress bar in the active run while they are looped over; see `Run.track`."""
+    return Track(active_run, items, name, total, unit)
 
 
 def stopping() -> bool:

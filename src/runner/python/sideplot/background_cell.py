@@ -46,10 +46,13 @@ class BackgroundCell:
         self.describe_error: Callable[[BaseException], str] = repr
         # Cancels what the cell awaits.
         self.cancel_awaited: Callable[[], None] | None = None
+        # Where the cell is; None when that is not known.
+        self.notebook: dict[str, Any] | None = None
         self.output = output
         self.asks_for_stop = False
         self._work = work
         self._runs: list[Run] = []
+        self._logged: list[Run] = []
         self._lock = threading.Lock()
         self._in_work = False
         self._done = threading.Event()
@@ -59,6 +62,8 @@ class BackgroundCell:
         """Let the thread begin."""
         route_output()
         RUNNING.add(self)
+        for run in list(OPEN_RUNS.running):
+            run.expect_background_cell()
         self._thread.start()
 
     def stop(self, grace: float = GRACE_SECONDS) -> None:
@@ -100,6 +105,13 @@ class BackgroundCell:
         """Whether this cell began the run."""
         return run in self._runs
 
+    def logs_to(self, run: Run) -> bool:
+        """Remember that this cell logs to a run; whether that is new."""
+        if run in self._logged:
+            return False
+        self._logged.append(run)
+        return True
+
     def __repr__(self) -> str:
         return f"<sideplot background cell {self.name}{self.name and ', '}{self.status}>"
 
@@ -133,6 +145,9 @@ class BackgroundCell:
             if self.error is not None and (status == "failed" or self.output.has_run()):
                 self.output.add_lines("stderr", self.describe_error(self.error).split("\n"))
             self.output.finish()
+            for run in self._logged:
+                if run.status == "running":
+                    run.tell_cell("ended", self.notebook)
             for run in self._runs:
                 run.end(status, error)
         finally:

@@ -10,6 +10,7 @@ import sys
 from .background_cell import BackgroundCell
 from .cell_output import CellOutput
 from .cell_status import CellStatus
+from .notebook import notebook_facts
 from .start import init
 
 TYPE_CHECKING = False
@@ -46,6 +47,7 @@ def _background(line: str, cell: str) -> BackgroundCell:
 
     handle = BackgroundCell(name, program.run, CellOutput(start_run))
     handle.describe_error = program.describe_error
+    handle.notebook = notebook_facts()
     status = CellStatus(handle)
     handle.show, handle.changed = status.show, status.changed
     if name:

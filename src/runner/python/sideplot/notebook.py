@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # So long a kernel that goes down waits for its background cells.
 _STOP_SECONDS = 1.0
+_MAX_LINE_CHARACTERS = 200
 
 
 class Watched:
@@ -90,16 +91,33 @@ def _parent_message(shell: Any) -> dict[str, Any]:
 
 def _before_cell(info: Any = None) -> None:
     _WATCHED.executes = True
-    for run in list(OPEN_RUNS.running):
+    runs = list(OPEN_RUNS.running)
+    # What the editor executes for itself is no cell.
+    text = _describe(info) if runs and getattr(info, "store_history", True) else None
+    for run in runs:
         run.expect_cell()
+        if text is not None:
+            run.mark_cell(text)
 
 
 def _after_cell(result: Any = None) -> None:
     _WATCHED.executes = False
-    if is_interrupt(getattr(result, "error_in_exec", None)):
-        for run in list(OPEN_RUNS.running):
-            if run.logged_by_cell:
-                run.end("interrupted", "KeyboardInterrupt")
+    error = getattr(result, "error_in_exec", None)
+    for run in list(OPEN_RUNS.running):
+        run.cell_ended(error is not None)
+        if run.logged_by_cell and is_interrupt(error):
+            run.end("interrupted", "KeyboardInterrupt")
+
+
+def _describe(info: Any) -> str:
+    """A cell in a line: its number and its first line of code."""
+    try:
+        number = len(_WATCHED.shell.history_manager.input_hist_parsed)
+    except Exception:
+        number = 0
+    code = str(getattr(info, "raw_cell", "") or "")
+    line = next((line.strip() for line in code.split("\n") if line.strip()), "")
+    return f"In [{number or ' '}]: {line[:_MAX_LINE_CHARACTERS]}"
 
 
 def _watch_shutdown(kernel: Any) -> None:

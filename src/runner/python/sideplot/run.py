@@ -7,22 +7,29 @@ from _thread import get_ident
 from time import time
 
 from .arrays import to_array, to_steps
+from .background_cell import CURRENT
 from .control_log import stop_requested
 from .encode import MAX_POINTS_IN_RECORD, to_line
 from .figure import figure_record
 from .metric import MAX_EXACT_STEP, Metric
-from .notebook import in_shell
+from .note import LEVELS, note_record
+from .notebook import in_shell, notebook_facts
 from .open_runs import FLUSH_SECONDS, OPEN_RUNS, status_of
 from .paths import run_folder
 from .process_end import watch_process_end
 from .producer import Producer
+from .progress import Bars, Track, to_amount, to_label
 from .values import DeviceValue, NotANumber, flatten, is_metric_name, to_step
 from .writer import WRITER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
-    from typing import Any, Iterable, Mapping, SupportsFloat
+    from typing import Any, Iterable, Mapping, SupportsFloat, TypeVar
+
+    from .progress import Bar
+
+    Item = TypeVar("Item")
 
 _STATUSES = ("finished", "failed", "interrupted")
 
@@ -45,9 +52,12 @@ class Run:
         self.dir: str = run_folder(root, self.id)
         self.status = "running"
         self.logged_by_cell = False
+        # The cell that executes in the main thread and has logged.
+        self._cell: dict[str, Any] | None = None
         self._root = root
         self._producer = Producer(root, record, facts, parent)
         self._columns = self._producer.columns
+        self._bars: Bars | None = None
         self._in_shell = in_shell()
         self._sealed = False
         # Whether this process has something in the log: a child has not before it logs.
@@ -215,13 +225,18 @@ class Run:
 
     def note(self, text: str, step: SupportsFloat | None = None, kind: str = "note") -> None:
         """Set a marker at a step, or at the present time."""
+        self._note(text, step, kind, None)
+
+    def alert(self, text: str, level: str = "warning", step: SupportsFloat | None = None) -> None:
+        """Set a marker of which the editor notifies the user at once. `level` is `info`, `warning` or `error`. Never raises."""
+        if level not in LEVELS:
+            self._producer.warn_once("alert", f"alert: the level must be one of {', '.join(LEVELS)}, not {level!r}; it is a warning now.")
+            level = "warning"
+        self._note(text, step, "alert", level)
+
+    def _note(self, text: str, step: SupportsFloat | None, kind: str, level: str | None) -> None:
         try:
-            record: dict[str, Any] = {
-                "type": "note",
-                "kind": str(kind)[:100] or "note",
-                "text": str(text)[:100_000],
-                "time": time(),
-            }
+            record = note_record(text, kind, level)
         except Exception as error:
             return self._refuse("note", f"an object whose text raises {type(error).__name__}")
         try:
@@ -232,6 +247,38 @@ class Run:
         if self._may_log():
             self._enqueue(Producer.add_record, record)
         return None
+
+    def progress(
+        self,
+        done: SupportsFloat,
+        total: SupportsFloat | None = None,
+        name: str = "progress",
+        *,
+        unit: str = "",
+        finished: bool | None = None,
+    ) -> None:
+        """Show how far something is: `done` of `total` (None where that is not known), in a bar named `name`.
+
+        Cheap enough for every step: it is written ten times a second at most. The bar is finished with `done` at `total`, or when told so.
+        Never raises.
+        """
+        try:
+            amount, whole = to_amount(done), None if total is None else to_amount(total)
+            label, unit = to_label(name), str(unit)[:50]
+        except NotANumber as error:
+            return self._refuse("progress", error.kind)
+        except Exception as error:
+            return self._refuse("progress", f"an object whose text raises {type(error).__name__}")
+        if not self._look_closer or self._may_log():
+            self._own_bars().report(label, amount, whole, unit, finished)
+        return None
+
+    def track(self, items: Iterable[Item], name: str = "progress", *, total: SupportsFloat | None = None, unit: str = "") -> Iterable[Item]:
+        """The same items, with a progress bar while they are looped over: `for batch in run.track(loader, name="epoch")`.
+
+        The number of items is `total`, else that of `len` where there is one. Loops may be nested. The bar is finished when the loop is.
+        """
+        return Track(lambda: self, items, name, total, unit)
 
     def finish(self, status: str = "finished", error: str = "") -> None:
         """End the run and wait, 2 seconds at most, until all is written. `status` is `finished`, `failed` or `interrupted`."""
@@ -274,6 +321,8 @@ class Run:
             self._look_closer = True
             OPEN_RUNS.running.discard(self)
             if self._writes:
+                if self._bars is not None:
+                    self._bars.flush()
                 self._enqueue(Producer.end, (status, error))
 
     def seal(self) -> None:
@@ -287,9 +336,48 @@ class Run:
         self.logged_by_cell = False
         self._look_closer = True
 
+    def mark_cell(self, text: str) -> None:
+        """A cell begins, which may or may not log to this run: set a marker."""
+        if self._writes:
+            self._enqueue(Producer.add_record, note_record(text, "cell"))
+
+    def tell_cell(self, state: str, notebook: dict[str, Any] | None) -> None:
+        """Write that a cell logs to this run (`running`), or that it has ended (`ended`)."""
+        if self._writes and notebook is not None:
+            self._enqueue(Producer.add_record, {"type": "cell", "state": state, "notebook": notebook, "time": time()})
+
+    def cell_ended(self, failed: bool) -> None:
+        """The main thread's cell is over: what it logged goes on in none of its loops."""
+        if self.logged_by_cell:
+            if failed and self._bars is not None:
+                self._bars.close_thread(get_ident())
+            self.tell_cell("ended", self._cell)
+            self._cell = None
+
+    def open_bar(self, label: str, total: float | None, unit: str) -> Bar | None:
+        """The progress bar of a loop that begins; None where there is to be none."""
+        return self._own_bars().open(label, total, unit) if self._may_log() else None
+
+    def close_bar(self, bar: Bar) -> None:
+        """The loop of a progress bar is over."""
+        if self._bars is not None and self.status == "running":
+            self._bars.close(bar)
+
+    def _own_bars(self) -> Bars:
+        bars = self._bars
+        if bars is None:
+            bars = self._bars = Bars(self)
+        return bars
+
+    def expect_background_cell(self) -> None:
+        """A background cell begins: find out whether it logs to this run."""
+        self._look_closer = True
+
     def continue_in_child(self) -> None:
         """After a fork: write to a log of the child's own, once something is logged."""
         self._producer.continue_in_child()
+        # The loops are the parent's.
+        self._bars = None
         self._in_shell = self._writes = False
         self._look_closer = True
 
@@ -308,10 +396,21 @@ class Run:
             OPEN_RUNS.running.add(self)
             self._enqueue(Producer.resume, None)
             self._look_closer = self._in_shell
-        if self._in_shell and get_ident() == threading.main_thread().ident:
-            self.logged_by_cell = True
-            self._look_closer = False
+        if self._in_shell:
+            self._find_cell()
         return True
+
+    def _find_cell(self) -> None:
+        if get_ident() == threading.main_thread().ident:
+            if not self.logged_by_cell:
+                self.logged_by_cell = True
+                self._cell = notebook_facts()
+                self.tell_cell("running", self._cell)
+            self._look_closer = False
+            return
+        cell = CURRENT.get()
+        if cell is not None and cell.logs_to(self):
+            self.tell_cell("running", cell.notebook)
 
     def _refuse(self, name: str, kind: str) -> None:
         self._count_refused()

@@ -51,7 +51,7 @@ def init(
         previous.finish()
     root = root_folder() if dir is None else os.path.abspath(os.path.expanduser(os.fspath(dir)))
     job = _job_to_join() if id is None and dir is None else None
-    notebook = notebook_facts()
+    notebook = _notebook()
     record: dict[str, Any] = {
         "id": id or job or new_run_id(),
         "name": _name(name) or friendly_name(),
@@ -100,13 +100,19 @@ def attach(root: str, record: dict[str, Any], parent: str) -> Run:
 def _start(root: str, record: dict[str, Any], parent: str | None) -> Run:
     watch_shell()
     facts = process_facts()
-    notebook = notebook_facts()
+    notebook = _notebook()
     if notebook is not None:
         facts["notebook"] = notebook
     run = Run(root, record, facts, parent)
     OPEN_RUNS.by_id[run.id] = run
     OPEN_RUNS.running.add(run)
     return run
+
+
+def _notebook() -> dict[str, Any] | None:
+    """The notebook and the cell of the code that asks; meanwhile the kernel may execute another cell than that of a background cell."""
+    cell = CURRENT.get()
+    return notebook_facts() if cell is None else cell.notebook
 
 
 def _name(text: str | None) -> str:
