@@ -246,6 +246,6 @@ def test_cells_leave_markers_and_those_that_log_are_named(kernel: Kernel, root: 
 def test_a_cell_that_fails_ends_its_bars(kernel: Kernel, root: Path) -> None:
     kernel.run_cell("import sideplot\nrun = sideplot.init()")
     kernel.wait_for_reply(kernel.start_cell("for i in run.track(range(10), name='epoch'):\n    if i == 3: 1 / 0"))
-    wait_until(lambda: any(record.get("finished") for record in read_only_log(root).of("progress")), "the end of the bar")
+    wait_until(lambda: log_files(root) and any(record.get("finished") for record in read_only_log(root).of("progress")), "the bar's end")
     assert read_only_log(root).of("progress")[-1]["done"] == 3
     assert ends(read_only_log(root)) == []

@@ -22,6 +22,10 @@ def progress_of(root: Path, label: str) -> list[dict[str, Any]]:
     return [record for record in read_only_log(root).of("progress") if record["label"] == label]
 
 
+def ended_bars(root: Path) -> list[dict[str, Any]]:
+    return [record for record in read_only_log(root).of("progress") if record.get("finished")]
+
+
 def test_a_loop_is_counted_to_its_end(root: Path) -> None:
     run = sideplot.init()
     seen = list(run.track(["a", "b", "c"], name="epoch", unit="batch"))
@@ -94,7 +98,7 @@ def test_a_break_and_an_error_end_the_bar(root: Path) -> None:
             break
     with pytest.raises(ValueError, match="no"):
         fail_at(run, 2)
-    wait_until(lambda: len([record for record in read_only_log(root).of("progress") if record.get("finished")]) == 2, "both ends")
+    wait_until(lambda: log_files(root) and len(ended_bars(root)) == 2, "both ends")
     assert progress_of(root, "break")[-1]["done"] == 3
     assert progress_of(root, "error")[-1]["done"] == 2
 

@@ -75,7 +75,7 @@ class Bars:
             self._tell(bar)
 
     def open(self, label: str, total: float | None, unit: str) -> Bar | None:
-        """The bar of a loop that begins: that of the last loop of this name, so that inner loops keep theirs. None if there are too many."""
+        """A bar for a loop that begins: that of the last loop of this name, so that inner loops keep one; None if there are too many."""
         if len(self._open) >= _MAX_OPEN_BARS:
             self._run._producer.warn_once("progress", f"Only {_MAX_OPEN_BARS} progress bars at once are shown.")
             return None
