@@ -3,6 +3,8 @@ import { decodeColumn, decodePacked, decodeValues, isRegular, type Column, type 
 import { decodeRow } from './decode-row';
 import { decodeJob } from './job-facts';
 import type {
+  AlertLevel,
+  CellRecord,
   ChartLayout,
   DecodedLine,
   EndRecord,
@@ -12,6 +14,7 @@ import type {
   NotebookPlace,
   NoteRecord,
   PointsRecord,
+  ProgressRecord,
   RefusalReason,
   RunRecord,
   SeriesRecord,
@@ -58,6 +61,8 @@ const decoders = {
   text: decodeText,
   figure: decodeFigure,
   note: decodeNote,
+  progress: decodeProgress,
+  cell: decodeCell,
   gap: decodeGap,
   resume: (fields) => ({ type: 'resume', time: number(fields['time']) }),
   end: decodeEnd,
@@ -172,6 +177,34 @@ function decodeNote(fields: Fields): NoteRecord {
     text: text(fields['text']),
     time: number(time),
     step: finite(step) ?? null,
+    level: decodeLevel(fields['level']),
+  };
+}
+
+function decodeLevel(value: unknown): AlertLevel | null {
+  return value === 'info' || value === 'warning' || value === 'error' ? value : null;
+}
+
+function decodeProgress(fields: Fields): ProgressRecord {
+  const { id, label, done, total, unit, finished, time } = fields;
+  return {
+    type: 'progress',
+    id: number(id),
+    label: text(label),
+    done: number(done),
+    total: finite(total) ?? null,
+    unit: text(unit),
+    finished: finished === true,
+    time: number(time),
+  };
+}
+
+function decodeCell(fields: Fields): CellRecord {
+  return {
+    type: 'cell',
+    state: fields['state'] === 'running' ? 'running' : 'ended',
+    notebook: decodeNotebook(fields['notebook']),
+    time: number(fields['time']),
   };
 }
 

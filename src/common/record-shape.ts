@@ -39,6 +39,15 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number';
 }
 
+/** A finite number from 0. */
+function isAmount(value: unknown): boolean {
+  return isNumber(value) && Number.isFinite(value) && value >= 0;
+}
+
+function isBoolean(value: unknown): boolean {
+  return typeof value === 'boolean';
+}
+
 function isName(value: unknown): boolean {
   return isText(value) && value.length > 0 && value.length <= MAX_METRIC_NAME;
 }
@@ -110,7 +119,12 @@ const shapes = {
     required: { name: isName, charts: (value) => Array.isArray(value) && value.every(isChart) },
     optional: { open: oneOf('beside', 'window', 'never') },
   },
-  note: { required: { text: isText }, optional: { kind: isText, time: isNumber, step: isNumber } },
+  note: { required: { text: isText }, optional: { kind: isText, time: isNumber, step: isNumber, level: isText } },
+  progress: {
+    required: { id: isCount, done: isAmount },
+    optional: { label: isText, total: isAmount, unit: isText, finished: isBoolean, time: isNumber },
+  },
+  cell: { required: { state: oneOf('running', 'ended'), notebook: isObject }, optional: { time: isNumber } },
   gap: {
     required: { count: isCount },
     optional: {

@@ -86,6 +86,33 @@ export interface NoteRecord {
   readonly text: string;
   readonly time: number;
   readonly step: number | null;
+  /** How grave an alert is; `null` when the record does not say, or says another word. */
+  readonly level: AlertLevel | null;
+}
+
+export type AlertLevel = 'info' | 'warning' | 'error';
+
+/** How far something is: the newest record of an id is the state of its bar. */
+export interface ProgressRecord {
+  readonly type: 'progress';
+  readonly id: number;
+  readonly label: string;
+  readonly done: number;
+  /** `null` when it is not known. */
+  readonly total: number | null;
+  readonly unit: string;
+  /** The loop is over, at its end or before. */
+  readonly finished: boolean;
+  readonly time: number;
+}
+
+/** A notebook's cell logs to the run, or has ended. */
+export interface CellRecord {
+  readonly type: 'cell';
+  readonly state: 'running' | 'ended';
+  /** `null` when the record does not name the notebook's file. */
+  readonly notebook: NotebookPlace | null;
+  readonly time: number;
 }
 
 export interface GapRecord {
@@ -126,6 +153,8 @@ export type LogRecord =
   | TextRecord
   | FigureRecord
   | NoteRecord
+  | ProgressRecord
+  | CellRecord
   | GapRecord
   | ResumeRecord
   | EndRecord

@@ -1,8 +1,10 @@
 /** One execution as the host knows it: what the logs of its producers have said so far. */
 import { ChunkReader } from './chunk-reader';
+import { LoggingCells } from './logging-cells';
 import type { Memory } from './memory';
 import { PointRouter, type Routed } from './point-router';
 import { Problems } from './problems';
+import { ProgressBars } from './progress';
 import type { RunStatus } from './protocol';
 import type { RecordSink } from './log-reader';
 import type { FigureRecord, LogRecord, NoteRecord, RefusalReason, RunRecord } from './record';
@@ -44,6 +46,8 @@ export class Run {
   readonly notes: NoteRecord[] = [];
   readonly text = new TextLines();
   readonly problems = new Problems();
+  readonly progress = new ProgressBars();
+  readonly cells = new LoggingCells();
   /** Points stored so far. */
   points = 0;
   /** The record that opened the run, once it was read. */
@@ -75,6 +79,13 @@ export class Run {
   get error(): string {
     const { status } = this;
     return this.deciding().find((producer) => producer.status === status && producer.error !== '')?.error ?? '';
+  }
+
+  /** When the run ended, in seconds since 1970; NaN while it goes on or when no log tells. */
+  get endTime(): number {
+    const times = this.deciding().map((producer) => producer.endTime);
+    const known = this.status === 'running' ? [] : times.filter(Number.isFinite);
+    return known.length === 0 ? NaN : Math.max(...known);
   }
 
   /** The producer of a log, made when it is new. */
@@ -128,6 +139,8 @@ export class Producer implements RecordSink {
   opening: RunRecord | null = null;
   status: RunStatus = 'running';
   error = '';
+  /** When the producer ended, in seconds since 1970; NaN before, or when its log does not tell. */
+  endTime = NaN;
   private readonly router: PointRouter<Series>;
 
   constructor(
@@ -177,13 +190,16 @@ export class Producer implements RecordSink {
         }
         break;
       case 'points':
+        this.run.cells.logged();
         this.count(this.router.routePoints(record, { offset, rows: this.router.rows }));
         break;
       case 'row':
+        this.run.cells.logged();
         this.run.problems.add('value that is not a number', record.refusedValues);
         this.count(this.router.routeRow(record, { offset, rows: this.router.rows }));
         break;
       case 'text':
+        this.run.cells.logged();
         this.run.text.add(record.stream, record.lines);
         break;
       case 'figure':
@@ -191,6 +207,15 @@ export class Producer implements RecordSink {
         break;
       case 'note':
         this.run.addNote(record);
+        break;
+      case 'progress':
+        this.run.cells.logged();
+        if (!this.run.progress.apply(this.id, record)) {
+          this.run.problems.add('progress bar beyond the first 200');
+        }
+        break;
+      case 'cell':
+        this.run.cells.apply(record);
         break;
       case 'gap':
         this.run.problems.add(`dropped by the program: ${record.reason || 'no reason given'}`, record.count);
@@ -202,6 +227,7 @@ export class Producer implements RecordSink {
       case 'end':
         this.status = record.status;
         this.error = shorten(record.error, MAX_ERROR_CHARACTERS);
+        this.endTime = record.time;
         break;
     }
   }

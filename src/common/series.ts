@@ -24,6 +24,7 @@ export class Series implements ChunkOwner {
   private highX = NaN;
   private lastX = -Infinity;
   private growing = true;
+  private notFinite = -1;
   /** Least and greatest x of the points that are in no node of the pyramid yet. */
   private tailLow = Infinity;
   private tailHigh = -Infinity;
@@ -53,6 +54,11 @@ export class Series implements ChunkOwner {
   /** The greatest x, NaN while there is no point. */
   get high(): number {
     return this.highX;
+  }
+
+  /** The first point whose y is NaN or infinite; `-1` while there is none. */
+  get firstNotFinite(): number {
+    return this.notFinite;
   }
 
   get nodes(): Pyramid {
@@ -85,6 +91,7 @@ export class Series implements ChunkOwner {
     if (!allFinite(x)) {
       return this.appendFinite(x, y, time);
     }
+    this.lookForNotFinite(y);
     let from = 0;
     while (from < y.length) {
       const chunk = this.openChunk();
@@ -195,9 +202,21 @@ export class Series implements ChunkOwner {
   private appendOne(x: number, y: number, time: number): void {
     const chunk = this.openChunk();
     chunk.appendOne(x, y, time);
+    if (this.notFinite < 0 && !Number.isFinite(y)) {
+      this.notFinite = this.count;
+    }
     this.includeX(x);
     this.count += 1;
     this.closeNode(chunk);
+  }
+
+  /** Before values are appended. */
+  private lookForNotFinite(y: Float64Array): void {
+    for (let index = 0; this.notFinite < 0 && index < y.length; index += 1) {
+      if (!Number.isFinite(y[index])) {
+        this.notFinite = this.count + index;
+      }
+    }
   }
 
   private guessX(index: number): number {

@@ -105,8 +105,17 @@ function written(record: LogRecord): Fields {
       const values = [...record.values].map(([name, value]) => [name, number(value)] as const);
       return { ...record, values: Object.fromEntries(values) };
     }
+    case 'cell': {
+      const { path, cell, executionCount } = record.notebook ?? { path: '', cell: '', executionCount: null };
+      const notebook = { path, cell, execution_count: executionCount };
+      return { ...record, notebook, time: number(record.time) };
+    }
+    case 'note': {
+      const { level, ...rest } = record;
+      return { ...rest, time: number(record.time), ...(level === null ? {} : { level }) };
+    }
     case 'text':
-    case 'note':
+    case 'progress':
     case 'resume':
     case 'end':
       return { ...record, time: number(record.time) };
@@ -150,6 +159,8 @@ const MISSING: Readonly<Record<string, Fields>> = {
   text: { time: 'NaN' },
   figure: { open: null },
   note: { kind: '', time: 'NaN', step: null },
+  progress: { label: '', total: null, unit: '', finished: false, time: 'NaN' },
+  cell: { time: 'NaN' },
   gap: { series: null, reason: '', x: null },
   resume: { time: 'NaN' },
   end: { error: '', time: 'NaN' },
@@ -157,6 +168,11 @@ const MISSING: Readonly<Record<string, Fields>> = {
 
 function complete(record: Fields): Fields {
   const whole = { ...MISSING[String(record['type'])], ...record };
+  if (record['type'] === 'note') {
+    // A word that is no level is as good as none.
+    const { level, ...rest } = whole as Fields;
+    return ['info', 'warning', 'error'].includes(String(level)) ? whole : rest;
+  }
   if (record['type'] !== 'figure') {
     return whole;
   }
