@@ -121,7 +121,7 @@ describe('The progress of a run', () => {
     apply(producer, record(3, 10, { finished: true }));
     assert.deepEqual(
       labels(),
-      ['loop 0: 1', 'loop 2: 10', 'loop 3: 10', 'loop 0: 2'],
+      ['loop 0: 1', 'loop 2: 10', 'loop 0: 2', 'loop 3: 10'],
       'not the last two that are over',
     );
   });
