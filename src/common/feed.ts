@@ -303,6 +303,7 @@ function pointsOf(runs: readonly Run[]): number {
 
 /** What a page is told of a run; of none while the panel waits for the first. */
 export function describeRun(run: Run | null): RunDescription {
+  const progress = run?.progress.describe(run.status === 'running');
   return {
     id: run?.id ?? '',
     name: run?.name ?? '',
@@ -313,5 +314,6 @@ export function describeRun(run: Run | null): RunDescription {
     points: run?.points ?? 0,
     problems: run?.problems.toRecord() ?? {},
     colour: run?.colour ?? null,
+    ...(progress !== undefined && progress.bars.length > 0 ? { progress } : {}),
   };
 }

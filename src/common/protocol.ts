@@ -3,6 +3,7 @@
  * then frames, each of which it acknowledges with a credit. One frame at most is on its way.
  */
 import type { FigureChoices } from './figure-choices';
+import type { ProgressSummary } from './progress';
 import type { ChartSpec } from './record';
 
 /** Identifies what a panel shows; the page keeps it so that the editor can bring the panel back. */
@@ -72,6 +73,8 @@ export interface RunDescription {
   readonly problems: Readonly<Record<string, number>>;
   /** The colour that the user gave to the run, as an index into the page's palette. */
   readonly colour: number | null;
+  /** How far its loops are; missing when there is nothing to show. */
+  readonly progress?: ProgressSummary;
 }
 
 /** The values of a run's config as texts, by key; nested ones with their path: `optimizer.lr`. */

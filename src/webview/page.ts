@@ -2,6 +2,7 @@
 import type { ChartViewport } from '../common/protocol';
 import './page.css';
 import './compare.css';
+import './progress.css';
 import { Exchange } from './exchange';
 import { Host } from './host';
 import { Painter } from './painter';

@@ -6,6 +6,7 @@ import { element } from './dom';
 import { Figure } from './figure';
 import { Header } from './header';
 import { Notices } from './notices';
+import { Progress } from './progress';
 import { RunStrip } from './run-strip';
 import { Search } from './search';
 import { Splitter } from './splitter';
@@ -30,6 +31,7 @@ const LEAST_FIGURE = 120;
 export class Panel {
   private readonly header: Header;
   private readonly notices = new Notices();
+  private readonly progress = new Progress();
   private readonly search: Search;
   private readonly figure: Figure;
   private readonly strip: RunStrip;
@@ -70,7 +72,7 @@ export class Panel {
     );
     const bars = element('div', 'bars');
     bars.append(this.strip.element, this.compare.element, this.search.element, this.notices.element);
-    root.append(this.header.element, bars, this.figure.element, this.splitter.element, this.text.element);
+    root.append(this.header.element, this.progress.element, bars, this.figure.element, this.splitter.element, this.text.element);
     this.showText();
     new ResizeObserver(() => this.setTextHeight(this.state.current.textHeight, false)).observe(root);
   }
@@ -124,6 +126,7 @@ export class Panel {
     this.others = others;
     if (run === undefined) return;
     this.strip.update([run, ...others]);
+    this.progress.update([run, ...others]);
     this.header.setRun(run, others);
     this.notices.setRuns([run, ...others]);
     this.root.dataset['points'] = String(run.points);
