@@ -72,7 +72,14 @@ export class Panel {
     );
     const bars = element('div', 'bars');
     bars.append(this.strip.element, this.compare.element, this.search.element, this.notices.element);
-    root.append(this.header.element, this.progress.element, bars, this.figure.element, this.splitter.element, this.text.element);
+    root.append(
+      this.header.element,
+      this.progress.element,
+      bars,
+      this.figure.element,
+      this.splitter.element,
+      this.text.element,
+    );
     this.showText();
     new ResizeObserver(() => this.setTextHeight(this.state.current.textHeight, false)).observe(root);
   }
