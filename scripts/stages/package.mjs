@@ -24,7 +24,7 @@ const REQUIRED = [
 const ALLOWED = [
   /^(package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
   /^dist\/[\w-]+\.(js|css|ttf)$/,
-  /^media\/[\w-]+\.(png|svg|css)$/,
+  /^media\/(walkthrough\/)?[\w-]+\.(png|svg|css)$/,
   /^src\/runner\/python\/sideplot\/(\w+\/)*(\w+\.py|py\.typed)$/,
 ];
 

@@ -1,0 +1,96 @@
+/** What a first-time user does: from the walkthrough to the first plot of an own notebook, then two runs compared; nothing but what the screen offers. */
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import {
+  DEADLINE,
+  openSession,
+  panelIn,
+  panelsIn,
+  runFromPalette,
+  until,
+  untilCurvesMove,
+  type Panel,
+  type Session,
+} from '../drive';
+import { makeFolders, type Folders } from './folders';
+import { descriptionsOf } from './watching';
+
+const PICTURES = process.env['SIDEPLOT_PICTURES'];
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/first-steps-${name}.png` });
+}
+
+/** Opens a step of the walkthrough and presses its button. */
+async function press(page: Page, step: string, button: string): Promise<void> {
+  const walkthrough = page.locator('.gettingStartedContainer');
+  await walkthrough.getByText(step, { exact: true }).click({ timeout: DEADLINE });
+  await picture(page, button.replaceAll(' ', '-').toLowerCase());
+  await walkthrough.getByRole('button', { name: button, exact: true }).click({ timeout: DEADLINE });
+}
+
+/** The panel with a chart of this metric. */
+function panelWithChart(session: Session, metric: string): Promise<Panel> {
+  return until(`a panel with a chart of ${metric}`, async () => {
+    for (const panel of await panelsIn(session.context.pages())) {
+      const descriptions = await descriptionsOf(panel).catch(() => []);
+      if (descriptions.some((words) => words.startsWith(`${metric}: `))) return panel;
+    }
+    return undefined;
+  });
+}
+
+describe('The first steps', () => {
+  let folders: Folders;
+  let session: Session;
+
+  before(async () => {
+    folders = makeFolders();
+    session = await openSession({ folder: folders.workspace, runs: folders.runs, installed: true });
+  });
+  after(async () => {
+    await session.close();
+    folders.remove();
+  });
+
+  it('begin with a demo that draws itself, started from the walkthrough', async () => {
+    await runFromPalette(session.page, 'Sideplot: Open Walkthrough');
+    await press(session.page, 'See curves move', 'Run Demo');
+    await untilCurvesMove(await panelIn(session.page));
+    await picture(session.page, 'demo');
+  });
+
+  it('lead to an example notebook whose first cell draws while it runs', async () => {
+    await press(session.page, 'Plot from a notebook', 'Open Example Notebook');
+    const cell = session.page.locator('.notebook-editor .code-cell-row, .notebookOverlay .code-cell-row').first();
+    await cell.locator('.monaco-editor').first().click({ timeout: DEADLINE });
+    await session.page.keyboard.press('Control+Enter');
+    const panel = await panelWithChart(session, 'rate');
+    await untilCurvesMove(panel);
+    await picture(session.page, 'notebook');
+  });
+
+  it('end with both runs in one panel, compared', async () => {
+    await runFromPalette(session.page, 'Sideplot: Compare Runs…');
+    const list = session.page.locator('.quick-input-widget');
+    const rows = list.locator('.monaco-list-row');
+    await until('both runs in the list', async () => (await rows.count()) === 2, { seen: () => rows.allInnerTexts() });
+    await list.locator('.quick-input-check-all, .quick-input-checkbox').first().click();
+    await session.page.keyboard.press('Enter');
+    const panel = await until('a panel of two runs', async () => {
+      for (const one of await panelsIn(session.context.pages())) {
+        if (
+          (await one.frame
+            .locator('.run-entry')
+            .count()
+            .catch(() => 0)) === 2
+        )
+          return one;
+      }
+      return undefined;
+    });
+    await untilCurvesMove(panel);
+    await picture(session.page, 'compared');
+    assert.deepEqual(session.errors, []);
+  });
+});
