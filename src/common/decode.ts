@@ -20,6 +20,7 @@ import type {
   SeriesRecord,
   TextRecord,
 } from './record';
+import { decodeSweep } from './sweep-facts';
 import { hasShape, isCount, isObject, isTextArray } from './record-shape';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -94,6 +95,7 @@ function decodeRun(fields: Fields): RunRecord {
     notebook: decodeNotebook(fields['notebook']),
     parent: text(fields['parent']),
     job: decodeJob(fields['job']),
+    sweep: decodeSweep(fields['sweep']),
   };
 }
 

@@ -106,6 +106,7 @@ const shapes = {
       notebook: isObject,
       parent: isText,
       job: isObject,
+      sweep: isObject,
     },
   },
   series: { required: { id: isCount, metric: isName }, optional: { unit: isText, kind: isText } },

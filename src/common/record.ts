@@ -4,6 +4,7 @@
  */
 import type { Column } from './column';
 import type { JobFacts } from './job-facts';
+import type { SweepFacts } from './sweep-facts';
 
 export interface RunRecord {
   readonly type: 'run';
@@ -28,6 +29,8 @@ export interface RunRecord {
   readonly parent: string;
   /** What a job runs; `null` for a run that is none. */
   readonly job: JobFacts | null;
+  /** The sweep that the job belongs to, or `null`. */
+  readonly sweep: SweepFacts | null;
 }
 
 export interface NotebookPlace {

@@ -7,6 +7,11 @@ export function runsFolder(root: string): string {
   return join(root, 'runs');
 }
 
+/** The folder of what watches over several runs: one folder for each sweep. */
+export function sweepsFolder(root: string): string {
+  return join(root, 'sweeps');
+}
+
 /**
  * The storage folder.
  *

@@ -234,6 +234,7 @@ SHAPES: dict[str, Shape] = {
         "notebook": (False, _is_object),
         "parent": (False, _is_text),
         "job": (False, _is_object),
+        "sweep": (False, _is_object),
     },
     "series": {"id": (True, _is_count), "metric": (True, _is_name), "unit": (False, _is_text), "kind": (False, _is_text)},
     "points": {"series": (True, _is_series), "x": (True, _is_any), "y": (True, _is_any), "t": (False, _is_any)},

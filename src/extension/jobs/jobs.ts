@@ -88,6 +88,8 @@ export class Jobs {
       ownVariables: Object.keys(spec.environment),
       printedMetrics: settings.get<PrintedMetrics>('printedMetrics', 'offer'),
       patterns,
+      config: {},
+      sweep: null,
     };
   }
 }

@@ -24,7 +24,8 @@ export function writeCommandLine({ environment, words }: CommandLine): string {
   return [...variables, ...words.map(quoted)].join(' ');
 }
 
-function quoted(word: string): string {
+/** A word as a POSIX shell reads it back. */
+export function quoted(word: string): string {
   return /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'"'"'`)}'`;
 }
 

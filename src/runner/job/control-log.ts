@@ -17,7 +17,11 @@ export type ControlRecord =
 
 /** Appends to the control log of a run, whichever process watches it. */
 export async function writeControl(root: string, id: string, record: ControlRecord): Promise<void> {
-  const folder = join(runsFolder(root), id);
+  await appendControl(join(runsFolder(root), id), record);
+}
+
+/** Appends to the control log in a folder. */
+export async function appendControl(folder: string, record: ControlRecord): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await appendFile(join(folder, NAME), `${JSON.stringify({ ...record, time: Date.now() / 1000 })}\n`, { mode: 0o600 });
 }

@@ -1,4 +1,9 @@
-/** What a job is, as the editor tells the program that will watch it. */
+/** What a job or a sweep is, as the editor tells the program that will watch it. */
+import type { SweepFacts } from '../../common/sweep-facts';
+
+/** What the watching program is told once. */
+export type Order =
+  { readonly kind: 'job'; readonly job: JobDescription } | { readonly kind: 'sweep'; readonly sweep: SweepDescription };
 
 export interface JobDescription {
   /** The run's id. */
@@ -22,6 +27,27 @@ export interface JobDescription {
   readonly printedMetrics: PrintedMetrics;
   /** Regular expressions with named groups, tried before the known forms. */
   readonly patterns: readonly string[];
+  /** What is known of the run's configuration before it begins. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** The sweep that the job belongs to, or `null`. */
+  readonly sweep: SweepFacts | null;
+}
+
+/** Jobs that are started one after the other, so many at a time. */
+export interface SweepDescription {
+  readonly id: string;
+  readonly name: string;
+  readonly atOnce: number;
+  /** What all its jobs have in common; `environment` is that of the editor. */
+  readonly common: Omit<JobDescription, 'id' | 'name' | 'command' | 'args' | 'ownVariables' | 'config' | 'sweep'>;
+  readonly jobs: readonly SweepJob[];
+}
+
+export interface SweepJob extends Pick<JobDescription, 'command' | 'args' | 'config'> {
+  /** Its parameters in words. */
+  readonly words: string;
+  /** The variables of this job alone. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** Drawn at once; found but not drawn before the user wants it; not looked for. */

@@ -1,6 +1,6 @@
-/** Starts a job, detached: neither a reload nor a crash of the editor touches it. */
-import { spawn } from 'node:child_process';
-import type { JobAnswer, JobDescription } from './description';
+/** Starts a job or a sweep, detached: neither a reload nor a crash of the editor touches it. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { JobAnswer, JobDescription, Order, SweepDescription } from './description';
 
 /** Variables of the editor's own processes, which must not reach a program. */
 const EDITORS_OWN = /^(?:ELECTRON_|VSCODE_(?!TEST))/;
@@ -10,6 +10,16 @@ const EDITORS_OWN = /^(?:ELECTRON_|VSCODE_(?!TEST))/;
  * @returns when the job's program has started; throws when it cannot be started, with a log that says so.
  */
 export async function startJob(program: string, description: JobDescription): Promise<void> {
+  await launch(program, { kind: 'job', job: description });
+}
+
+/** @returns when the first of its jobs has started; throws when that cannot be started, and none of the others is then. */
+export async function startSweep(program: string, description: SweepDescription): Promise<void> {
+  await launch(program, { kind: 'sweep', sweep: description });
+}
+
+/** @returns the watching program once what it is to start has started; throws when that cannot be started. */
+export async function launch(program: string, order: Order): Promise<ChildProcess> {
   const watcher = spawn(process.execPath, [program], {
     detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -21,7 +31,7 @@ export async function startJob(program: string, description: JobDescription): Pr
     watcher.once('message', (message) => resolve(message as JobAnswer));
     watcher.once('error', reject);
     watcher.once('exit', () => reject(new Error('The program that watches the job ended at once.')));
-    watcher.send(description);
+    watcher.send(order);
   });
   watcher.removeAllListeners('exit');
   watcher.unref();
@@ -31,6 +41,7 @@ export async function startJob(program: string, description: JobDescription): Pr
   if (answer.error !== '') {
     throw new Error(answer.error);
   }
+  return watcher;
 }
 
 /**

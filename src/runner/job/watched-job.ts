@@ -110,6 +110,8 @@ export class WatchedJob {
       host: hostname(),
       user: userInfo().username,
       workspace: job.workspace,
+      config: job.config,
+      ...(job.sweep === null ? {} : { sweep: job.sweep }),
       job: {
         command: job.command,
         args: job.args,

@@ -153,6 +153,7 @@ const MISSING: Readonly<Record<string, Fields>> = {
     notebook: null,
     parent: '',
     job: null,
+    sweep: null,
   },
   series: { unit: '', kind: '' },
   points: { t: null },

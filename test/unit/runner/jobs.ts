@@ -46,6 +46,8 @@ export class JobFolder {
       ownVariables: [],
       printedMetrics: 'never',
       patterns: [],
+      config: {},
+      sweep: null,
       ...more,
     };
   }
@@ -56,6 +58,10 @@ export class JobFolder {
       .split('\n')
       .slice(0, -1)
       .map((line) => JSON.parse(line) as LogLine);
+  }
+
+  runs(): string[] {
+    return readdirSync(join(this.root, 'runs'));
   }
 
   logs(id: string): string[] {
