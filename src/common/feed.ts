@@ -214,7 +214,7 @@ export class Feed {
       figure: this.layout?.description ?? { title: 'Plots', charts: [], hiddenCharts: 0, filter: this.filter },
       run: description,
       others: otherDescriptions,
-      configs: others.length === 0 ? [] : this.runs.map(({ opening }) => configTexts(opening?.config ?? {})),
+      configs: others.length === 0 ? [] : this.runs.map(({ config }) => configTexts(config)),
       choices: this.choices,
       text,
       earlierLines: this.textSeen - text.length,

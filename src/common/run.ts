@@ -1,5 +1,6 @@
 /** One execution as the host knows it: what the logs of its producers have said so far. */
 import { ChunkReader } from './chunk-reader';
+import { JOB_PRODUCER } from './job-facts';
 import { LoggingCells } from './logging-cells';
 import type { Memory } from './memory';
 import { PointRouter, type Routed } from './point-router';
@@ -67,6 +68,12 @@ export class Run {
   get name(): string {
     const name = this.opening?.name ?? '';
     return name === '' ? this.id : shorten(name, MAX_NAME_CHARACTERS);
+  }
+
+  /** What the program said of its configuration, and for a job what was known before it began. */
+  get config(): Readonly<Record<string, unknown>> {
+    const programs = [...this.producers.values()].filter(({ opening }) => opening?.parent === JOB_PRODUCER);
+    return programs.reduce((config, { opening }) => ({ ...config, ...opening?.config }), this.opening?.config ?? {});
   }
 
   /** A run goes on while one of its producers does; else the worst end counts. Forked children do not decide. */

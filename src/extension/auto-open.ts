@@ -1,8 +1,10 @@
 /** Opens a panel when a run of this workspace starts: once for a run and a figure, never again when the user closed it. */
 import * as vscode from 'vscode';
+import { JOB_PRODUCER } from '../common/job-facts';
 import type { PanelIdentity } from '../common/protocol';
 import type { OpenPlace, RunRecord } from '../common/record';
 import type { FollowedRun } from './followed-run';
+import type { SweepPanels } from './jobs/sweep-panels';
 import { runSource } from './run-source';
 import type { PlotPanel } from './panel';
 import type { Panels } from './panels';
@@ -21,6 +23,7 @@ export class AutoOpen implements vscode.Disposable {
   constructor(
     private readonly runs: Runs,
     private readonly panels: Panels,
+    private readonly sweeps: SweepPanels,
     private readonly memory: vscode.Memento,
     private readonly log: vscode.LogOutputChannel,
   ) {
@@ -34,6 +37,10 @@ export class AutoOpen implements vscode.Disposable {
 
   /** Whoever opens a figure by hand has opened it: it does not open by itself once it was closed. */
   remember({ run, figure }: PanelIdentity): void {
+    this.note(run, figure);
+  }
+
+  private note(run: string, figure: string | null): void {
     this.opened.add(keyOf(run, figure));
     void this.memory.update(OPENED_KEY, [...this.opened].slice(-REMEMBERED));
   }
@@ -41,7 +48,9 @@ export class AutoOpen implements vscode.Disposable {
   private consider(followed: FollowedRun): void {
     const { run } = followed;
     const hasContent = run.points > 0 || run.text.total > 0 || run.figures.size > 0 || run.problems.total > 0;
-    if (!hasContent || !this.runs.isOfWorkspace(followed)) {
+    // What a job is, only the log of what watches it tells.
+    const isKnown = run.opening?.parent !== JOB_PRODUCER;
+    if (!hasContent || !isKnown || !this.runs.isOfWorkspace(followed)) {
       return;
     }
     const setting = vscode.workspace.getConfiguration('sideplot').get<OpenPlace>('autoOpen', 'beside');
@@ -55,15 +64,22 @@ export class AutoOpen implements vscode.Disposable {
   }
 
   private offer(followed: FollowedRun, figure: string | null, place: OpenPlace): void {
-    const identity = { run: followed.run.id, others: [], figure, file: null };
-    if (this.opened.has(keyOf(identity.run, figure))) {
+    const { id, opening } = followed.run;
+    const sweep = opening?.sweep ?? null;
+    // All runs of a sweep are in one panel.
+    const group = sweep?.id ?? id;
+    if (this.opened.has(keyOf(group, figure))) {
       return;
     }
-    this.remember(identity);
+    this.note(group, figure);
+    const identity = { run: id, others: [], figure, file: null };
     if (place === 'never' || this.panels.find(identity) !== undefined) {
       return;
     }
-    const reusable = this.panels.all.find((panel) => isReusable(panel, identity, followed.run.opening));
+    const reusable =
+      sweep === null
+        ? this.panels.all.find((panel) => isReusable(panel, identity, opening))
+        : this.sweeps.reusable(sweep.name, figure);
     if (reusable !== undefined) {
       reusable.show(identity);
       return;

@@ -9,6 +9,8 @@ import { openExampleNotebook } from './example-notebook';
 import { jobCommands } from './jobs/job-commands';
 import type { JobList } from './jobs/job-list';
 import type { Jobs } from './jobs/jobs';
+import { sweepCommands } from './jobs/sweep-commands';
+import type { SweepList } from './jobs/sweep-list';
 import { NO_RUN, type PlotPanel } from './panel';
 import type { Panels } from './panels';
 import { chooseFigure } from './choose-figure';
@@ -24,10 +26,12 @@ export interface CommandContext {
   readonly autoOpen: AutoOpen;
   readonly jobs: Jobs;
   readonly list: JobList;
+  readonly sweeps: SweepList;
 }
 
 /** Every command of package.json; a test holds the two lists together. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
+  const show = async (identity: PanelIdentity): Promise<void> => (await open(context, identity)).reveal(false);
   const commands: Readonly<Record<string, (...values: unknown[]) => Promise<unknown>>> = {
     'sideplot.showPlots': () => showPlots(context),
     'sideplot.openPlotsInNewWindow': () => openPlotsInNewWindow(context),
@@ -38,11 +42,8 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     'sideplot.openExampleNotebook': openExampleNotebook,
     'sideplot.openWalkthrough': openWalkthrough,
     'sideplot.runCellInBackground': (cell) => runCellInBackground(cell),
-    ...jobCommands({
-      jobs: context.jobs,
-      list: context.list,
-      show: async (identity) => (await open(context, identity)).reveal(false),
-    }),
+    ...jobCommands({ ...context, show }),
+    ...sweepCommands({ ...context, show }),
   };
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),

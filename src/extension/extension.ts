@@ -12,6 +12,9 @@ import { JobTasks, registerJobTasks } from './jobs/job-tasks';
 import { JobsView } from './jobs/jobs-view';
 import { PrintedOffer } from './jobs/printed-offer';
 import { RecentJobs } from './jobs/recent-jobs';
+import { RecentSweeps } from './jobs/recent-sweeps';
+import { SweepList } from './jobs/sweep-list';
+import { SweepPanels } from './jobs/sweep-panels';
 import { PANEL_TYPE } from './panel';
 import { PanelRevival } from './panel-revival';
 import { Panels } from './panels';
@@ -27,6 +30,7 @@ export interface Sideplot {
   readonly runs: Runs;
   readonly panels: Panels;
   readonly jobs: JobList;
+  readonly sweeps: SweepList;
 }
 
 export function activate(context: vscode.ExtensionContext): Sideplot {
@@ -40,9 +44,12 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
   const runs = new Runs(root, marker, memory, log);
   const choices = new RememberedChoices(context.workspaceState);
   const panels = new Panels(context.extensionUri, runs, choices, log);
-  const autoOpen = new AutoOpen(runs, panels, context.workspaceState, log);
-  const { extensionUri } = context;
-  const jobs = new Jobs(extensionUri, root, marker, new RecentJobs(context.workspaceState), log);
+  const { extensionUri, workspaceState } = context;
+  const sweeps = new SweepList(root, marker);
+  const sweepPanels = new SweepPanels(panels, sweeps, workspaceState);
+  const autoOpen = new AutoOpen(runs, panels, sweepPanels, workspaceState, log);
+  const recent = { jobs: new RecentJobs(workspaceState), sweeps: new RecentSweeps(workspaceState) };
+  const jobs = new Jobs(extensionUri, root, marker, recent, log);
   const list = new JobList(root, runs);
   context.subscriptions.push(
     log,
@@ -52,10 +59,12 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
     autoOpen,
     list,
     new PanelRevival(panels, context.workspaceState, log),
-    new JobsView(list),
+    sweeps,
+    sweepPanels,
+    new JobsView(list, sweeps, runs),
     new PrintedOffer(root, runs, context.workspaceState),
     registerJobTasks(new JobTasks(jobs, list, runs)),
-    registerCommands({ extensionUri, root, marker, runs, panels, autoOpen, jobs, list }),
+    registerCommands({ extensionUri, root, marker, runs, panels, autoOpen, jobs, list, sweeps }),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panels),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('sideplot.directory') || change.affectsConfiguration('sideplot.memory')) {
@@ -66,7 +75,7 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
   if (context.extensionMode === vscode.ExtensionMode.Development && process.env['SIDEPLOT_DEMO'] === '1') {
     void vscode.commands.executeCommand('sideplot.runDemo');
   }
-  return { root, runs, panels, jobs: list };
+  return { root, runs, panels, jobs: list, sweeps };
 }
 
 async function offerReload(): Promise<void> {

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFromExplorer, openSession, runFromPalette, until, untilCurvesMove, type Session } from '../drive';
 import { makeFolders, type Folders } from './folders';
+import { pickFromPalette } from './quick-input';
 import { panelTitled, pointsOf, textOf } from './watching';
 
 const PROGRAM = `import os, sys, time, sideplot
@@ -85,7 +86,7 @@ describe('A job', () => {
     const { page } = session;
     await openFromExplorer(page, 'train.py');
     await page.locator('.tab.active').filter({ hasText: 'train.py' }).click();
-    await runFromPaletteInto(session, 'Sideplot: Run Job…', 'train.py');
+    await pickFromPalette(session, 'Sideplot: Run Job…', 'train.py');
     const input = page.locator('.quick-input-widget input[type="text"]').first();
     await page.locator('.quick-input-title').filter({ hasText: 'train.py' }).waitFor();
     await input.fill(`SEED=7 --fast 'two words'`);
@@ -152,17 +153,3 @@ describe('A job', () => {
     assert.deepEqual(session.errors, []);
   });
 });
-
-/** Runs a command of the palette that asks something, and picks an answer. */
-async function runFromPaletteInto({ page }: Session, title: string, answer: string): Promise<void> {
-  const widget = page.locator('.quick-input-widget');
-  const row = widget.locator('.monaco-list-row').filter({ hasText: title }).first();
-  await until(`the command ${title}`, async () => {
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('F1');
-    await widget.locator('input[type="text"]').first().fill(`>${title}`);
-    return row.isVisible();
-  });
-  await row.click();
-  await widget.locator('.monaco-list-row').filter({ hasText: answer }).first().click();
-}

@@ -14,9 +14,12 @@ interface Item extends vscode.QuickPickItem {
 }
 
 /** @returns `undefined` when the user chose nothing. */
-export async function chooseJob(recent: RecentJobs): Promise<JobSpec | undefined> {
+export async function chooseJob(
+  recent: RecentJobs,
+  question = vscode.l10n.t('What to run as a job?'),
+): Promise<JobSpec | undefined> {
   const items = [...openItems(recent), ...otherItems(recent), ...recentItems(recent)];
-  const chosen = await pick(items);
+  const chosen = await pick(items, question);
   return chosen?.();
 }
 
@@ -86,11 +89,11 @@ function shortened(line: string): string {
 }
 
 /** Like `showQuickPick`, with the buttons of items. */
-function pick(items: readonly Item[]): Promise<Item['choose']> {
+function pick(items: readonly Item[], question: string): Promise<Item['choose']> {
   const picker = vscode.window.createQuickPick<Item>();
   picker.items = items;
   picker.matchOnDescription = true;
-  picker.placeholder = vscode.l10n.t('What to run as a job?');
+  picker.placeholder = question;
   return new Promise((resolve) => {
     picker.onDidAccept(() => {
       resolve(picker.selectedItems[0]?.choose);

@@ -23,7 +23,7 @@ export interface JobContext {
 /** Commands by their ids. */
 export function jobCommands(context: JobContext): Readonly<Record<string, (...values: unknown[]) => Promise<unknown>>> {
   return {
-    'sideplot.runJob': () => run(context, () => chooseJob(context.jobs.recent)),
+    'sideplot.runJob': () => run(context, () => chooseJob(context.jobs.recent.jobs)),
     'sideplot.runFileAsJob': (uri) => run(context, () => ofFile(context, uri)),
     'sideplot.runNotebookAsJob': (uri) => run(context, () => ofNotebook(uri)),
     'sideplot.runSelectionAsJob': () => run(context, ofSelection),
@@ -51,7 +51,7 @@ async function ofFile({ jobs }: JobContext, given: unknown): Promise<JobSpec | u
   if (document?.isDirty === true && !(await document.save())) {
     return undefined;
   }
-  return fileJob(uri, jobs.recent, false);
+  return fileJob(uri, jobs.recent.jobs, false);
 }
 
 /** The notebook of the explorer, of the toolbar or of the active editor. */

@@ -1,8 +1,13 @@
 /** The Jobs view: what runs and what ran in this workspace, with its state, its time and its buttons. */
 import * as vscode from 'vscode';
 import type { RunStatus } from '../../common/protocol';
+import type { SweepState } from '../../runner/job/sweep-log';
+import type { Runs } from '../runs';
+import { sweepEntries, topEntries, type Entry } from './job-entries';
 import type { Job, JobList } from './job-list';
+import { resourceWords } from './job-resources';
 import { lineOf } from './job-spec';
+import { progressOf, type SweepList } from './sweep-list';
 
 /** Not below `sideplot.`: the editor makes commands of its own from a view's id. */
 const VIEW = 'sideplotJobs';
@@ -16,19 +21,24 @@ const ICONS: Readonly<Record<RunStatus, vscode.ThemeIcon>> = {
   lost: new vscode.ThemeIcon('question'),
 };
 
-export class JobsView implements vscode.TreeDataProvider<Job>, vscode.Disposable {
+export class JobsView implements vscode.TreeDataProvider<Entry>, vscode.Disposable {
   private readonly changes = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changes.event;
-  private readonly view: vscode.TreeView<Job>;
+  private readonly view: vscode.TreeView<Entry>;
   private readonly disposable: vscode.Disposable;
   private timer: NodeJS.Timeout | null = null;
 
-  constructor(private readonly list: JobList) {
-    this.view = vscode.window.createTreeView(VIEW, { treeDataProvider: this });
+  constructor(
+    private readonly list: JobList,
+    private readonly sweeps: SweepList,
+    private readonly runs: Runs,
+  ) {
+    this.view = vscode.window.createTreeView(VIEW, { treeDataProvider: this, showCollapseAll: true });
     this.disposable = vscode.Disposable.from(
       this.view,
       this.changes,
       list.onDidChange(() => this.refresh()),
+      sweeps.onDidChange(() => this.refresh()),
       this.view.onDidChangeVisibility(() => this.refresh()),
     );
     this.refresh();
@@ -39,18 +49,38 @@ export class JobsView implements vscode.TreeDataProvider<Job>, vscode.Disposable
     this.disposable.dispose();
   }
 
-  async getChildren(job?: Job): Promise<Job[]> {
-    return job === undefined ? [...(await this.list.all())] : [];
+  async getChildren(entry?: Entry): Promise<Entry[]> {
+    const jobs = await this.list.all();
+    if (entry === undefined) {
+      return topEntries(jobs, await this.sweeps.all());
+    }
+    return entry.kind === 'sweep' ? sweepEntries(entry.sweep, jobs) : [];
   }
 
-  getTreeItem({ id, opening, status, error, ended }: Job): vscode.TreeItem {
-    const item = new vscode.TreeItem(opening.name || id);
-    const end = status === 'running' ? Date.now() / 1000 : ended;
-    const words = [statusWords(status, error), elapsed(end - opening.start)].filter((part) => part !== '');
+  getTreeItem(entry: Entry): vscode.TreeItem {
+    switch (entry.kind) {
+      case 'job':
+        return this.jobItem(entry.job, entry.words);
+      case 'sweep':
+        return sweepItem(entry.sweep);
+      case 'unseen':
+        return unseenItem(entry);
+    }
+  }
+
+  /** @param label instead of its name, below a sweep. */
+  private jobItem({ id, opening, status, error, ended }: Job, label: string | null): vscode.TreeItem {
+    const item = new vscode.TreeItem(label ?? (opening.name || id));
+    const isRunning = status === 'running';
+    const end = isRunning ? Date.now() / 1000 : ended;
+    const resources = isRunning ? resourceWords(this.runs.followed(id)?.run) : [];
+    const words = [statusWords(status, error), elapsed(end - opening.start), ...resources].filter(
+      (part) => part !== '',
+    );
     item.id = id;
     item.iconPath = ICONS[status];
     item.description = words.join(' · ');
-    item.contextValue = status === 'running' ? 'running' : 'ended';
+    item.contextValue = isRunning ? 'running' : 'ended';
     item.tooltip = tooltip(opening, words);
     item.command = { command: 'sideplot.showJobLog', title: vscode.l10n.t('Show Job Log'), arguments: [id] };
     return item;
@@ -76,6 +106,43 @@ export class JobsView implements vscode.TreeDataProvider<Job>, vscode.Disposable
   }
 }
 
+function sweepItem(sweep: SweepState): vscode.TreeItem {
+  const { id, name, status, error, start, ended, cwd, atOnce } = sweep;
+  const isRunning = status === 'running';
+  const item = new vscode.TreeItem(
+    name === '' ? id : name,
+    isRunning ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  const end = isRunning ? Date.now() / 1000 : ended;
+  const words = [progressOf(sweep), statusWords(status, error), elapsed(end - start)].filter((part) => part !== '');
+  item.id = id;
+  item.iconPath = ICONS[status];
+  item.description = words.join(' · ');
+  item.contextValue = isRunning ? 'sweepRunning' : 'sweepEnded';
+  item.tooltip = `${cwd}\n${words.join(' · ')}\n${vscode.l10n.t('{0} at a time', atOnce)}`;
+  return item;
+}
+
+/** A job of a sweep that has no log. */
+function unseenItem({ id, words, status }: Extract<Entry, { kind: 'unseen' }>): vscode.TreeItem {
+  const item = new vscode.TreeItem(words);
+  item.id = id;
+  switch (status) {
+    case 'queued':
+      item.iconPath = new vscode.ThemeIcon('clock');
+      item.description = vscode.l10n.t('queued');
+      break;
+    case 'not started':
+      item.iconPath = new vscode.ThemeIcon('circle-slash');
+      item.description = vscode.l10n.t('not started');
+      break;
+    default:
+      item.iconPath = ICONS[status];
+      item.description = statusWords(status, '');
+  }
+  return item;
+}
+
 function statusWords(status: RunStatus, error: string): string {
   switch (status) {
     case 'running':
@@ -83,7 +150,7 @@ function statusWords(status: RunStatus, error: string): string {
     case 'finished':
       return vscode.l10n.t('finished');
     case 'failed':
-      return vscode.l10n.t('failed: {0}', error);
+      return error === '' ? vscode.l10n.t('failed') : vscode.l10n.t('failed: {0}', error);
     case 'interrupted':
       return error === '' ? vscode.l10n.t('stopped') : error;
     case 'lost':

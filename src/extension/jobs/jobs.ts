@@ -1,15 +1,18 @@
-/** Starts, stops and restarts jobs. The only way in which one is started: it refuses where the workspace is not trusted. */
+/** Starts, stops and restarts jobs and sweeps. The only way in which one is started: it refuses where the workspace is not trusted. */
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { faultOf } from '../../common/printed-metrics';
-import type { JobDescription, PrintedMetrics, StopPatience } from '../../runner/job/description';
+import type { JobDescription, PrintedMetrics, StopPatience, SweepDescription } from '../../runner/job/description';
 import { DEFAULT_PATIENCE } from '../../runner/job/description';
-import { jobEnvironment, startJob } from '../../runner/job/start-job';
+import { jobEnvironment, startJob, startSweep } from '../../runner/job/start-job';
 import { stopJob } from '../../runner/job/stop-job';
+import { combinationsOf, configOf, readGrid, wordsOf } from '../../runner/job/sweep-grid';
+import { stopSweep } from '../../runner/job/watched-sweep';
 import { newRunId } from '../../runner/run-id';
 import type { Job } from './job-list';
 import type { JobSpec } from './job-spec';
 import type { RecentJobs } from './recent-jobs';
+import { jobsOf, type RecentSweeps, type SweepSpec } from './recent-sweeps';
 
 export class Jobs {
   /**
@@ -20,7 +23,7 @@ export class Jobs {
     private readonly extensionUri: vscode.Uri,
     private readonly root: string,
     private readonly marker: string,
-    readonly recent: RecentJobs,
+    readonly recent: { readonly jobs: RecentJobs; readonly sweeps: RecentSweeps },
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -30,15 +33,23 @@ export class Jobs {
       return undefined;
     }
     const description = this.describe(spec);
-    await this.recent.add(description.id, spec);
-    try {
-      await startJob(join(this.extensionUri.fsPath, 'dist', 'job.js'), description);
-      return description.id;
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      void vscode.window.showErrorMessage(vscode.l10n.t('{0} could not be started: {1}', spec.name, reason));
+    await this.recent.jobs.add(description.id, spec);
+    return this.started(spec.name, description.id, (program) => startJob(program, description));
+  }
+
+  /** @returns the sweep's id, or `undefined` when its first job could not be started, which the user was told. */
+  async startSweep(spec: SweepSpec): Promise<string | undefined> {
+    if (!mayRun()) {
       return undefined;
     }
+    const description = this.describeSweep(spec);
+    await this.recent.sweeps.add(description.id, spec);
+    return this.started(spec.program.name, description.id, (program) => startSweep(program, description));
+  }
+
+  /** Stops a sweep as a whole. A second call takes its jobs on to the next signal. */
+  async stopSweep(id: string): Promise<void> {
+    await stopSweep(this.root, id, stopPatience());
   }
 
   /** A second call for the same job goes on to the next signal. */
@@ -55,7 +66,9 @@ export class Jobs {
   /** What the job ran. Its log does not hold the values of its variables: where they are not remembered, the user is told. */
   specOf({ id, opening }: Job): JobSpec | undefined {
     const { job, cwd, name } = opening;
-    const remembered = this.recent.startedAs(id);
+    const { sweep } = opening;
+    const remembered =
+      sweep === null ? this.recent.jobs.startedAs(id) : this.recent.sweeps.jobOf(sweep.id, sweep.index);
     if (remembered !== undefined || job === null) {
       return remembered;
     }
@@ -71,25 +84,61 @@ export class Jobs {
     return { name, command: job.command, args: job.args, shell: job.shell, cwd, environment: {} };
   }
 
+  private async started(
+    name: string,
+    id: string,
+    start: (program: string) => Promise<void>,
+  ): Promise<string | undefined> {
+    try {
+      await start(join(this.extensionUri.fsPath, 'dist', 'job.js'));
+      return id;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      void vscode.window.showErrorMessage(vscode.l10n.t('{0} could not be started: {1}', name, reason));
+      return undefined;
+    }
+  }
+
   private describe(spec: JobSpec): JobDescription {
+    const common = this.common(spec);
+    const id = newRunId();
+    return {
+      ...common,
+      id,
+      name: spec.name,
+      command: spec.command,
+      args: spec.args,
+      environment: jobEnvironment({ ...common, id }, spec.environment),
+      ownVariables: Object.keys(spec.environment),
+      config: {},
+      sweep: null,
+    };
+  }
+
+  private describeSweep(spec: SweepSpec): SweepDescription {
+    const { program, grid, atOnce } = spec;
+    const combinations = combinationsOf(readGrid(grid));
+    const jobs = jobsOf(spec).map(({ command, args, environment }, index) => {
+      const combination = combinations[index] ?? [];
+      return { command, args, environment, config: configOf(combination), words: wordsOf(combination) };
+    });
+    const common = this.common(program);
+    const environment = jobEnvironment({ ...common, id: '' }, {});
+    return { id: newRunId(), name: program.name, atOnce, common: { ...common, environment }, jobs };
+  }
+
+  private common({ cwd, shell }: JobSpec): Omit<SweepDescription['common'], 'environment'> {
     const settings = vscode.workspace.getConfiguration('sideplot');
     const patterns = settings.get<readonly string[]>('patterns', []);
     tellFaults(patterns);
-    const facts = { id: newRunId(), root: this.root, workspace: this.marker };
     return {
-      ...facts,
-      name: spec.name,
-      project: basename(spec.cwd),
-      command: spec.command,
-      args: spec.args,
-      shell: spec.shell,
-      cwd: spec.cwd,
-      environment: jobEnvironment(facts, spec.environment),
-      ownVariables: Object.keys(spec.environment),
+      root: this.root,
+      workspace: this.marker,
+      project: basename(cwd),
+      cwd,
+      shell,
       printedMetrics: settings.get<PrintedMetrics>('printedMetrics', 'offer'),
       patterns,
-      config: {},
-      sweep: null,
     };
   }
 }

@@ -1,0 +1,88 @@
+/** What the user can do with sweeps, in the palette and in the Jobs view. */
+import * as vscode from 'vscode';
+import type { PanelIdentity } from '../../common/protocol';
+import type { SweepState } from '../../runner/job/sweep-log';
+import { chooseSweep } from './choose-sweep';
+import type { JobList } from './job-list';
+import { mayRun, type Jobs } from './jobs';
+import { progressOf, type SweepList } from './sweep-list';
+import { sweepIdentity } from './sweep-panels';
+
+export interface SweepContext {
+  readonly jobs: Jobs;
+  readonly list: JobList;
+  readonly sweeps: SweepList;
+  /** Brings the panel of runs to the front, or opens one. */
+  readonly show: (identity: PanelIdentity) => Promise<void>;
+}
+
+/** Commands by their ids. */
+export function sweepCommands(
+  context: SweepContext,
+): Readonly<Record<string, (...values: unknown[]) => Promise<unknown>>> {
+  return {
+    'sideplot.runSweep': () => run(context),
+    'sideplot.stopSweep': (sweep) => stop(context, sweep),
+    'sideplot.showSweep': (sweep) => show(context, sweep),
+  };
+}
+
+async function run({ jobs }: SweepContext): Promise<string | undefined> {
+  const spec = mayRun() ? await chooseSweep(jobs.recent.jobs, jobs.recent.sweeps) : undefined;
+  return spec && jobs.startSweep(spec);
+}
+
+/** Of a sweep whose watching program is gone, the jobs that go on are stopped one by one. */
+async function stop(context: SweepContext, given: unknown): Promise<void> {
+  const jobs = await context.list.all();
+  const going = ({ jobs: parts }: SweepState): typeof jobs =>
+    jobs.filter(({ id, status }) => status === 'running' && parts.some(({ run: part }) => part === id));
+  const sweep = await chosen(context, given, (one) => one.status === 'running' || going(one).length > 0, {
+    question: vscode.l10n.t('Which sweep to stop?'),
+    none: vscode.l10n.t('No sweep of this workspace is running.'),
+  });
+  if (sweep?.status === 'running') {
+    await context.jobs.stopSweep(sweep.id);
+  } else if (sweep !== undefined) {
+    await Promise.all(going(sweep).map((job) => context.jobs.stop(job)));
+  }
+}
+
+async function show(context: SweepContext, given: unknown): Promise<void> {
+  const sweep = await chosen(context, given, () => true, {
+    question: vscode.l10n.t('Which sweep?'),
+    none: vscode.l10n.t('There is no sweep in this workspace.'),
+  });
+  const identity = sweep && sweepIdentity(sweep);
+  if (identity !== undefined) {
+    await context.show(identity);
+  }
+}
+
+interface Words {
+  readonly question: string;
+  readonly none: string;
+}
+
+/** The sweep that was clicked or whose id was given, else the only one that fits, else the one that the user picks. */
+async function chosen(
+  { sweeps }: SweepContext,
+  given: unknown,
+  fits: (sweep: SweepState) => boolean,
+  { question, none }: Words,
+): Promise<SweepState | undefined> {
+  const all = await sweeps.all();
+  const id = typeof given === 'object' && given !== null && 'id' in given ? given.id : given;
+  if (typeof id === 'string') {
+    return sweeps.find(id);
+  }
+  const fitting = all.filter(fits);
+  if (fitting.length === 0) {
+    void vscode.window.showInformationMessage(none);
+  }
+  if (fitting.length <= 1) {
+    return fitting[0];
+  }
+  const items = fitting.map((sweep) => ({ label: sweep.name, description: progressOf(sweep), sweep }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: question }))?.sweep;
+}
