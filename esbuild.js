@@ -13,6 +13,7 @@ const shared = {
   sourcemap: production ? false : 'linked',
   logLevel: 'warning',
   legalComments: 'none',
+  loader: { '.svg': 'text' },
 };
 const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
 
@@ -29,7 +30,6 @@ const product = [
     platform: 'browser',
     format: 'iife',
     target: 'chrome130',
-    loader: { '.ttf': 'file' },
     define: { 'process.env.NODE_ENV': '"production"' },
   },
 ];

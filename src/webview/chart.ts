@@ -1,13 +1,15 @@
 import type { Block } from '../common/frame';
 import type { ChartDescription, ChartViewport } from '../common/protocol';
 import { ChartView } from './chart-view';
+import { ChartHeader } from './chart-header';
+import type { MenuEntry } from './menu';
 import type { PlotGeometry, PlotView, Size } from './plot-view';
 import { SpecView } from './spec-view';
 import { currentValue, describeChart } from './current-values';
 import { domainOfX, type Interval } from './domain';
 import { element, setText } from './dom';
 import { Hover } from './hover';
-import { labelOf, Legend } from './legend';
+import { Legend } from './legend';
 import { formatStep, formatValue } from './number-format';
 import { SeriesData } from './series';
 import type { Theme } from './theme';
@@ -21,6 +23,9 @@ export interface ChartContext {
   /** The user chose another part of x. */
   zoomed(chart: string, zoom: Interval | null): void;
   wheelScrolls(): boolean;
+  /** What the chart's menu offers. */
+  entries(chart: Chart): readonly MenuEntry[];
+  toggleMaximised(chart: Chart): void;
 }
 
 /** The least size, in CSS pixels, that a chart is drawn at. */
@@ -37,8 +42,7 @@ export class Chart {
   /** Whether it is scrolled into view. */
   visible = true;
   private readonly plot = element('div', 'plot');
-  private readonly value = element('span', 'chart-value');
-  private readonly reset = element('button', 'chart-reset', 'Reset zoom');
+  private readonly header: ChartHeader;
   private readonly note = element('div', 'chart-note');
   private readonly failure = element('div', 'chart-failure');
   private waiting: number | undefined;
@@ -54,7 +58,8 @@ export class Chart {
   private shownGeometry: PlotGeometry | undefined;
 
   constructor(
-    private description: ChartDescription,
+    /** What is drawn; `update` replaces it. */
+    public description: ChartDescription,
     theme: Theme,
     private zoom: Interval | null,
     private readonly context: ChartContext,
@@ -62,13 +67,18 @@ export class Chart {
   ) {
     const { series } = description;
     this.data = series.map(() => new SeriesData());
+    this.header = new ChartHeader(description, {
+      resetZoom: () => this.setZoom(null),
+      entries: () => context.entries(this),
+      toggleMaximised: () => context.toggleMaximised(this),
+    });
     this.legend = new Legend(series, (id) => this.highlight(id));
     const canvas = element('div', 'plot-canvas');
     this.failure.hidden = true;
     this.plot.classList.toggle('own', description.spec !== undefined);
     this.failure.setAttribute('role', 'alert');
     this.plot.append(canvas, this.failure);
-    this.element.append(this.header(), this.plot, this.legend.element, this.note);
+    this.element.append(this.header.element, this.plot, this.legend.element, this.note);
     parent.append(this.element);
     const size = this.measure();
     this.view =
@@ -99,7 +109,7 @@ export class Chart {
     this.element.dataset['chart'] = description.id;
     this.legend.element.hidden = description.series.length < 2 || description.spec !== undefined;
     this.showNote();
-    this.reset.hidden = this.zoom === null;
+    this.header.setZoomed(this.zoom !== null);
     this.describe();
   }
 
@@ -169,23 +179,6 @@ export class Chart {
     this.element.remove();
   }
 
-  private header(): HTMLElement {
-    const { title, series } = this.description;
-    const [only] = series;
-    const heading = element('h2', 'chart-title', title);
-    heading.title = title;
-    this.reset.type = 'button';
-    this.reset.addEventListener('click', () => this.setZoom(null));
-    const header = element('header', 'chart-header');
-    header.append(heading);
-    if (only !== undefined && series.length === 1 && labelOf(only) !== title) {
-      const label = labelOf(only).startsWith(title) ? labelOf(only).slice(title.length).trim() : labelOf(only);
-      header.append(element('span', 'chart-label', label));
-    }
-    header.append(this.reset, this.value);
-    return header;
-  }
-
   private listen(): void {
     const { plot } = this;
     plot.tabIndex = 0;
@@ -210,7 +203,7 @@ export class Chart {
   private setZoom(zoom: Interval | null): void {
     if (zoom === null && this.zoom === null) return;
     this.zoom = zoom;
-    this.reset.hidden = zoom === null;
+    this.header.setZoomed(zoom !== null);
     this.context.zoomed(this.description.id, zoom);
     this.change();
   }
@@ -253,8 +246,8 @@ export class Chart {
     const texts = current.map((one) => (one === undefined ? '' : formatValue(one.value)));
     this.legend.setValues(texts);
     const [only] = current;
-    setText(this.value, this.data.length === 1 ? (texts[0] ?? '') : '');
-    this.value.title = only === undefined ? '' : `at step ${formatStep(only.step)}`;
+    const place = only === undefined ? '' : `at step ${formatStep(only.step)}`;
+    this.header.setValue(this.data.length === 1 ? (texts[0] ?? '') : '', place);
   }
 
   /** Whether the chart is to be drawn later; then it asks for that itself. */

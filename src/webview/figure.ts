@@ -3,6 +3,7 @@ import type { ChartViewport, FigureDescription } from '../common/protocol';
 import { Chart, layoutKey } from './chart';
 import type { Interval } from './domain';
 import { element, setText } from './dom';
+import type { MenuEntry } from './menu';
 import type { Theme } from './theme';
 
 export interface FigureContext {
@@ -10,6 +11,8 @@ export interface FigureContext {
   zoomed(chart: string, zoom: Interval | null): void;
   /** The zoom that a chart had when the page was loaded before. */
   savedZoom(chart: string): Interval | null;
+  /** What other parts of the page add to a chart's menu. */
+  entries(chart: Chart): readonly MenuEntry[];
 }
 
 /** The charts of a panel in a grid that fills it. */
@@ -19,6 +22,8 @@ export class Figure {
   private readonly empty = element('div', 'empty');
   private readonly seen: IntersectionObserver;
   private charts: Chart[] = [];
+  /** The chart that has the whole figure to itself. */
+  private maximised: Chart | null = null;
 
   constructor(
     private theme: Theme,
@@ -26,6 +31,8 @@ export class Figure {
   ) {
     this.element.append(this.grid, this.empty);
     this.empty.hidden = true;
+    // On the document: after a double click nothing has the focus.
+    document.addEventListener('keydown', (event) => this.onKey(event));
     this.seen = new IntersectionObserver((entries) => this.onSeen(entries), { root: this.element, rootMargin: '50px' });
   }
 
@@ -53,6 +60,7 @@ export class Figure {
       chart.close();
     }
     this.charts = charts;
+    this.maximise(this.maximised !== null && charts.includes(this.maximised) ? this.maximised : null);
     this.showEmpty(figure);
   }
 
@@ -95,7 +103,41 @@ export class Figure {
       requestDraw: () => this.context.requestDraw(),
       zoomed: (chart: string, zoom: Interval | null) => this.context.zoomed(chart, zoom),
       wheelScrolls: () => this.element.scrollHeight > this.element.clientHeight,
+      entries: (chart: Chart) => this.entries(chart),
+      toggleMaximised: (chart: Chart) => this.maximise(this.maximised === chart ? null : chart),
     };
+  }
+
+  private entries(chart: Chart): readonly MenuEntry[] {
+    const others = this.context
+      .entries(chart)
+      .map((entry, index) => (index > 0 ? entry : { ...entry, separated: true }));
+    const maximised = this.maximised === chart;
+    return [
+      {
+        label: maximised ? 'Restore' : 'Maximise',
+        keys: maximised ? 'Esc' : 'double click',
+        run: () => this.maximise(maximised ? null : chart),
+      },
+      ...others,
+    ];
+  }
+
+  /** Gives a chart the whole figure, or each its place again. */
+  private maximise(chosen: Chart | null): void {
+    this.maximised = chosen;
+    this.element.classList.toggle('maximised', chosen !== null);
+    for (const chart of this.charts) {
+      chart.element.hidden = chosen !== null && chart !== chosen;
+      chart.element.classList.toggle('maximised', chart === chosen);
+    }
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || event.defaultPrevented || this.maximised === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.maximise(null);
   }
 
   private onSeen(entries: readonly IntersectionObserverEntry[]): void {

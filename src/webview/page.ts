@@ -22,7 +22,6 @@ function start(root: HTMLElement): void {
   const painter = new Painter(() => paint());
   const panel = new Panel(root, new SavedState(host), currentTheme(), {
     requestDraw: () => painter.request(),
-    float: () => host.send({ type: 'action', action: 'float' }),
     compare: () => host.send({ type: 'action', action: 'compare' }),
     choose: (text) => host.send({ type: 'filter', text }),
     open: (path, line) => host.send({ type: 'open', path, line }),

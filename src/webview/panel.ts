@@ -12,11 +12,11 @@ import { Search } from './search';
 import { Splitter } from './splitter';
 import { TextPane } from './text-pane';
 import type { Theme } from './theme';
+import type { ToolbarButton } from './toolbar';
 import type { SavedState } from './view-state';
 
 export interface PanelContext {
   requestDraw(): void;
-  float(): void;
   compare(): void;
   choose(text: string): void;
   /** The user followed a link in the printed text. */
@@ -29,7 +29,7 @@ const LEAST_FIGURE = 120;
 
 /** Everything that a panel shows, from the header to the printed text. */
 export class Panel {
-  private readonly header: Header;
+  private readonly header = new Header();
   private readonly notices = new Notices();
   private readonly progress = new Progress();
   private readonly search: Search;
@@ -41,6 +41,7 @@ export class Panel {
   /** The runs drawn over it. */
   private others: readonly RunDescription[] = [];
   private readonly splitter: Splitter;
+  private readonly textButton: ToolbarButton;
 
   constructor(
     private readonly root: HTMLElement,
@@ -48,11 +49,6 @@ export class Panel {
     theme: Theme,
     context: PanelContext,
   ) {
-    this.header = new Header({
-      float: () => context.float(),
-      compare: () => context.compare(),
-      toggleText: () => this.toggleText(),
-    });
     this.strip = new RunStrip(theme);
     this.compare = new CompareTable((open) => state.change({ configsOpen: open }));
     this.search = new Search((text) => context.choose(text));
@@ -60,6 +56,7 @@ export class Panel {
       requestDraw: () => context.requestDraw(),
       zoomed: (chart: string, zoom: Interval | null) => state.setZoom(chart, zoom),
       savedZoom: (chart: string) => state.zoomOf(chart),
+      entries: () => [],
     });
     this.text = new TextPane({
       open: (path, line) => context.open(path, line),
@@ -80,6 +77,15 @@ export class Panel {
       this.splitter.element,
       this.text.element,
     );
+    const { toolbar } = this.header;
+    toolbar.add({
+      ...{ id: 'compare', label: 'Compare with Other Runs', icon: 'layers' },
+      run: () => context.compare(),
+    });
+    this.textButton = toolbar.add({
+      ...{ id: 'text', label: 'Printed Text', icon: 'output' },
+      run: () => this.toggleText(),
+    });
     this.showText();
     new ResizeObserver(() => this.setTextHeight(this.state.current.textHeight, false)).observe(root);
   }
@@ -158,7 +164,7 @@ export class Panel {
     const open = this.textOpen;
     this.text.element.hidden = !open;
     this.splitter.element.hidden = !open;
-    this.header.setTextOpen(open);
+    this.textButton.setPressed(open);
     this.setTextHeight(this.state.current.textHeight, false);
   }
 

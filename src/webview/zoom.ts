@@ -44,7 +44,7 @@ function onKey(target: ZoomTarget, event: KeyboardEvent): void {
   const step = { ArrowLeft: -0.1, ArrowRight: 0.1 }[event.key];
   if (event.key === '+' || event.key === '=') scaleAround(target, 0.5, FACTOR);
   else if (event.key === '-') scaleAround(target, 0.5, 1 / FACTOR);
-  else if (event.key === '0' || event.key === 'Escape') target.setZoom(null);
+  else if ((event.key === '0' || event.key === 'Escape') && target.zoom() !== null) target.setZoom(null);
   else if (step !== undefined && target.zoom() !== null) pan(target, step);
   else return;
   event.preventDefault();

@@ -213,11 +213,4 @@ describe('The figure of a panel', () => {
     );
     assert.notEqual(await panel.page.locator('.plot').last().getAttribute('data-x'), '0 5', 'the chart was drawn');
   });
-
-  it('asks for a window of its own', async () => {
-    panel = await PagePanel.open(browser);
-    await panel.snapshot([]);
-    await panel.page.getByRole('button', { name: 'Move into New Window' }).click();
-    assert.equal((await panel.message('action')).action, 'float');
-  });
 });

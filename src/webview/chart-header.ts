@@ -1,0 +1,66 @@
+import type { ChartDescription } from '../common/protocol';
+import { codicon } from './codicon';
+import { element, setText } from './dom';
+import { labelOf } from './legend';
+import { type MenuEntry, openMenu, opensMenu } from './menu';
+import './chart-header.css';
+
+export interface ChartHeaderActions {
+  resetZoom(): void;
+  toggleMaximised(): void;
+  /** What the chart's menu offers now. */
+  entries(): readonly MenuEntry[];
+}
+
+/** The line on top of a chart: its title, the newest value of a single series, and the chart's menu. */
+export class ChartHeader {
+  readonly element = element('header', 'chart-header');
+  private readonly value = element('span', 'chart-value');
+  private readonly reset = element('button', 'chart-reset', 'Reset zoom');
+  private readonly menu = element('button', 'chart-menu');
+
+  constructor(
+    { title, series }: ChartDescription,
+    private readonly actions: ChartHeaderActions,
+  ) {
+    const heading = element('h2', 'chart-title', title);
+    heading.title = title;
+    this.element.append(heading);
+    const [only] = series;
+    if (only !== undefined && series.length === 1 && labelOf(only) !== title) {
+      const label = labelOf(only).startsWith(title) ? labelOf(only).slice(title.length).trim() : labelOf(only);
+      this.element.append(element('span', 'chart-label', label));
+    }
+    this.reset.type = 'button';
+    this.reset.addEventListener('click', () => actions.resetZoom());
+    this.menu.type = 'button';
+    this.menu.title = 'Chart Actions';
+    this.menu.setAttribute('aria-label', `Actions of chart ${title}`);
+    this.menu.append(codicon('kebab-vertical'));
+    opensMenu(
+      this.menu,
+      () => `Chart ${title}`,
+      () => actions.entries(),
+    );
+    this.element.addEventListener('contextmenu', (event) => this.onContextMenu(event, title));
+    this.element.addEventListener('dblclick', (event) => {
+      if (!(event.target instanceof Element && event.target.closest('button') !== null)) actions.toggleMaximised();
+    });
+    this.element.append(this.reset, this.value, this.menu);
+  }
+
+  setZoomed(zoomed: boolean): void {
+    this.reset.hidden = !zoomed;
+  }
+
+  /** Shows a value, and as its tooltip where it was logged. */
+  setValue(text: string, place: string): void {
+    setText(this.value, text);
+    if (this.value.title !== place) this.value.title = place;
+  }
+
+  private onContextMenu(event: MouseEvent, title: string): void {
+    event.preventDefault();
+    openMenu({ x: event.clientX, y: event.clientY }, `Chart ${title}`, this.actions.entries());
+  }
+}

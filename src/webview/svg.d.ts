@@ -1,0 +1,5 @@
+/** Icons are bundled as their text. */
+declare module '*.svg' {
+  const text: string;
+  export default text;
+}
