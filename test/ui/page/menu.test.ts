@@ -83,7 +83,7 @@ describe('The menus and buttons of a panel', () => {
 
   it('are one stop of Tab each, and go into a menu where there is no room', async () => {
     await openPanel();
-    const text = panel.page.getByRole('button', { name: 'Printed Text' });
+    const text = panel.page.getByRole('button', { name: 'Printed Text', exact: true });
     await text.click();
     await panel.page.locator('.text-pane').waitFor();
     await panel.page.getByRole('button', { name: 'Printed Text', pressed: true }).waitFor();

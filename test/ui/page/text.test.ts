@@ -37,11 +37,11 @@ describe('The printed text of a panel', () => {
     await panel.frame([], { text: lines(1, 3) });
     assert.equal(await pane().isVisible(), true);
     assert.equal(await panel.page.locator('.text-lines').innerText(), 'line 1\nline 2\nline 3\n');
-    await panel.page.getByRole('button', { name: 'Printed Text' }).click();
+    await panel.page.getByRole('button', { name: 'Printed Text', exact: true }).click();
     assert.equal(await pane().isVisible(), false);
     await panel.frame([], { text: lines(4, 1) });
     assert.equal(await pane().isVisible(), false);
-    await panel.page.getByRole('button', { name: 'Printed Text' }).click();
+    await panel.page.getByRole('button', { name: 'Printed Text', exact: true }).click();
     assert.equal(await pane().isVisible(), true);
     await isAtEnd();
   });
