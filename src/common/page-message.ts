@@ -33,7 +33,7 @@ export function readPageMessage(value: unknown): PageToHost | undefined {
       return choices === undefined ? undefined : { type, page, choices };
     }
     case 'action':
-      return action === 'float' || action === 'compare' ? { type, page, action } : undefined;
+      return action === 'compare' ? { type, page, action } : undefined;
     case 'open':
       return readOpenSource(page, value);
     case 'trouble':

@@ -173,7 +173,7 @@ export interface Choices {
 export interface Action {
   readonly type: 'action';
   readonly page: string;
-  readonly action: 'float' | 'compare';
+  readonly action: 'compare';
 }
 
 /** Something went wrong in the page: shown in the extension's log. */

@@ -18,7 +18,6 @@ export const NO_RUN: PanelIdentity = { run: '', others: [], figure: null, file: 
 
 /** The commands that a page's buttons stand for. */
 const COMMANDS: Readonly<Record<Action['action'], string>> = {
-  float: 'sideplot.floatPanel',
   compare: 'sideplot.compareRuns',
 };
 

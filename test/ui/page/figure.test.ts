@@ -39,7 +39,7 @@ describe('The figure of a panel', () => {
     await panel.snapshot([chartOf('loss', ['train'])], { run: { points: 1234567 } });
     assert.deepEqual(await text('.figure-title'), ['Training']);
     assert.deepEqual(await text('.run-name'), ['mnist / brave-fox']);
-    assert.deepEqual(await text('.status'), ['running']);
+    assert.deepEqual(await text('.header .status'), ['running']);
     assert.deepEqual(await text('.points'), ['1,234,567 points']);
     for (const status of ['finished', 'failed', 'interrupted', 'lost'] as const) {
       const run = {
@@ -54,8 +54,8 @@ describe('The figure of a panel', () => {
         colour: null,
       };
       await panel.frame([], { run });
-      assert.deepEqual(await text('.status'), [status]);
-      assert.equal(await panel.page.locator('.status svg').count(), 1);
+      assert.deepEqual(await text('.header .status'), [status]);
+      assert.equal(await panel.page.locator('.header .status svg').count(), 1);
     }
     assert.deepEqual(await text('.points'), ['1 point']);
   });
@@ -174,7 +174,7 @@ describe('The figure of a panel', () => {
     ]);
     await panel.snapshot([chartOf('loss', ['train'])], { figure: { hiddenCharts: 1 } });
     assert.deepEqual(await text('.search-note'), ['1 further chart is not drawn; search to choose.']);
-    const field = panel.page.locator('vscode-text-field');
+    const field = panel.page.locator('.search vscode-text-field');
     await field.click();
     await panel.page.keyboard.type('val');
     assert.equal((await panel.message('filter')).text, 'val');

@@ -133,12 +133,8 @@ describe('Pointer and keys on a chart', () => {
     await panel.page.keyboard.press('+');
     await zoomed(2);
     const state = await panel.state();
-    assert.deepEqual(state, {
-      identity: { run: 'run-1', others: [], figure: null, file: null },
-      textOpen: null,
-      textHeight: 160,
-      zoom: { 'chart loss': [10, 90] },
-    });
+    assert.deepEqual((state as { zoom: unknown }).zoom, { 'chart loss': [10, 90] });
+    assert.doesNotMatch(JSON.stringify(state), /train|series|points/);
     const again = await PagePanel.open(browser, { state });
     await again.snapshot([chartOf('loss', ['train', 'val'])]);
     assert.deepEqual((await again.message('viewport')).charts[0]?.domain, [10, 90]);

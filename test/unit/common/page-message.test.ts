@@ -13,7 +13,7 @@ const good: readonly PageToHost[] = [
   { type: 'viewport', page: 'p', generation: 1, charts: Array.from({ length: 50 }, () => CHART) },
   { type: 'filter', page: 'p', text: '' },
   { type: 'filter', page: 'p', text: '<b>' },
-  { type: 'action', page: 'p', action: 'float' },
+  { type: 'action', page: 'p', action: 'compare' },
   { type: 'open', page: 'p', path: '/home/ada/train.py', line: 1 },
   { type: 'open', page: 'p', path: 'Cell In[3]', line: 12 },
   { type: 'trouble', page: 'p', message: 'TypeError' },
@@ -68,7 +68,7 @@ const bad: Readonly<Record<string, readonly unknown[]>> = {
     Float64Array.of(0, 1),
   ].map((domain) => viewport({ ...CHART, domain })),
   'no text': [undefined, null, 1, ['a'], 'x'.repeat(2001)].map((text) => ({ type: 'filter', page: 'p', text })),
-  'no action': [undefined, 'close', 'Float', ['float'], {}].map((action) => ({ type: 'action', page: 'p', action })),
+  'no action': [undefined, 'close', 'float', 'Compare', ['compare'], {}].map((action) => ({ type: 'action', page: 'p', action })),
   'no path': [undefined, null, 1, '', ['a.py'], 'a\0.py', 'x'.repeat(4097)].map((path) => ({
     type: 'open',
     page: 'p',
