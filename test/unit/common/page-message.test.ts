@@ -68,7 +68,11 @@ const bad: Readonly<Record<string, readonly unknown[]>> = {
     Float64Array.of(0, 1),
   ].map((domain) => viewport({ ...CHART, domain })),
   'no text': [undefined, null, 1, ['a'], 'x'.repeat(2001)].map((text) => ({ type: 'filter', page: 'p', text })),
-  'no action': [undefined, 'close', 'float', 'Compare', ['compare'], {}].map((action) => ({ type: 'action', page: 'p', action })),
+  'no action': [undefined, 'close', 'float', 'Compare', ['compare'], {}].map((action) => ({
+    type: 'action',
+    page: 'p',
+    action,
+  })),
   'no path': [undefined, null, 1, '', ['a.py'], 'a\0.py', 'x'.repeat(4097)].map((path) => ({
     type: 'open',
     page: 'p',
