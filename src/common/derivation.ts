@@ -20,7 +20,7 @@ export interface Rule {
 }
 
 /** A dropped chunk without which it does not go on. */
-export interface NeededChunk {
+export interface MissingChunk {
   readonly series: RunSeries;
   readonly chunk: number;
 }
@@ -75,7 +75,7 @@ export class Derivation {
   private readonly smoother: Smoother;
   private otherSeries: RunSeries | null = null;
   private start: number | null = null;
-  private neededChunk: NeededChunk | null = null;
+  private neededChunk: MissingChunk | null = null;
 
   constructor(
     private readonly rule: Rule,
@@ -100,7 +100,7 @@ export class Derivation {
   }
 
   /** The dropped chunk that it stopped at, `null` when it stopped for another reason. */
-  get needed(): NeededChunk | null {
+  get needed(): MissingChunk | null {
     return this.neededChunk;
   }
 

@@ -3,8 +3,9 @@
  * derived anew; what that needs of the sources and was dropped there is read from the log.
  */
 import { Chunk } from './chunk';
-import { Derivation, START, type LeftOut, type NeededChunk, type Place, type Rule } from './derivation';
+import { Derivation, START, type LeftOut, type MissingChunk, type Place, type Rule } from './derivation';
 import type { Memory } from './memory';
+import type { RunSeries } from './run';
 import { CHUNK_POINTS, Series, type Origin } from './series';
 
 /** Chunks of a source that are asked for ahead, as reading one after the other would be slow. */
@@ -25,7 +26,7 @@ export class DerivedSeries {
   private readonly remakes = new Map<number, Remake>();
   /** Source chunks that were asked for, and how many of that source had been read again by then. */
   private readonly asked = new Map<string, number>();
-  private missing: NeededChunk[] = [];
+  private missing: MissingChunk[] = [];
 
   /** @param memory decides which points stay in memory; without it all do. */
   constructor(
@@ -34,6 +35,10 @@ export class DerivedSeries {
   ) {
     this.series = new Series(memory);
     this.derivation = new Derivation(rule);
+  }
+
+  get source(): RunSeries {
+    return this.rule.source;
   }
 
   get leftOut(): LeftOut {
@@ -65,16 +70,18 @@ export class DerivedSeries {
     return done;
   }
 
-  /** A dropped chunk is wanted again: it is there after an `advance`, at the latest when what is missing for it was read. */
+  /** A dropped chunk is wanted again: it is there at once, or after the `advance` that follows when what is missing for it was read. */
   restore(chunk: number): void {
     const place = this.places[chunk];
     if (place !== undefined && !this.remakes.has(chunk)) {
-      this.remakes.set(chunk, { derivation: new Derivation(this.rule, place), chunk: new Chunk(CHUNK_POINTS, true) });
+      const remake = { derivation: new Derivation(this.rule, place), chunk: new Chunk(CHUNK_POINTS, true) };
+      this.remakes.set(chunk, remake);
+      this.goOn(chunk, remake);
     }
   }
 
   /** The chunks of the sources without which it does not go on. Each is told once. */
-  takeMissing(): readonly NeededChunk[] {
+  takeMissing(): readonly MissingChunk[] {
     const { missing } = this;
     this.missing = [];
     return missing;
@@ -107,7 +114,7 @@ export class DerivedSeries {
     }
   }
 
-  private ask(needed: NeededChunk | null): void {
+  private ask(needed: MissingChunk | null): void {
     if (needed === null) {
       return;
     }

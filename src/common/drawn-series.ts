@@ -47,6 +47,16 @@ export function gridOf(low: number, high: number, all: boolean, pixels: number):
   return { low, high, all, width, pointLimit };
 }
 
+/** Parts of the window by which the grid of the newest points moves on: rarely, as each time all of it is sent again. */
+const LATEST_PARTS = 8;
+
+/** The grid for a window that ends at the newest x and moves with it. It begins a little early, and has no end. */
+export function latestGrid(high: number, window: number, pixels: number): Grid {
+  const { width, pointLimit } = gridOf(high - window, high, false, pixels);
+  const part = window / LATEST_PARTS;
+  return { low: Math.floor((high - window) / part) * part, high: Infinity, all: false, width, pointLimit };
+}
+
 /** Remembers what was sent; `update` gives what is missing. */
 export class DrawnSeries {
   private kind: BlockKind = 'points';
@@ -153,7 +163,7 @@ export class DrawnSeries {
     // The last column that the page has may still have grown.
     const from = continues ? this.entries - 1 : 0;
     const firstColumn = continues ? this.lastColumn : Math.floor(grid.low / grid.width) - 1;
-    const lastColumn = Math.floor((grid.all ? series.high : grid.high) / grid.width) + 1;
+    const lastColumn = Math.floor((grid.all ? series.high : Math.min(grid.high, series.high)) / grid.width) + 1;
     const { count, number, min, max, first, last } = columnsOf(series, firstColumn, lastColumn, grid.width, missing);
     this.lastColumn = number[count - 1] ?? NaN;
     return this.block('columns', grid.width, from, count, [number, min, max, first, last]);

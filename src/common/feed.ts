@@ -2,11 +2,14 @@
  * What one page is to be told next: a snapshot when it is new or its layout changed, else a frame, and nothing while it has not drawn the message
  * before. Pure: the channel in the extension carries what it gives.
  */
-import { DrawnSeries, gridOf, type Grid } from './drawn-series';
 import { configTexts } from './config-texts';
+import type { MissingChunk } from './derivation';
+import type { DerivedSeries } from './derived-series';
+import { DrawnSeries, gridOf, type Grid } from './drawn-series';
 import { DEFAULT_CHOICES, type FigureChoices } from './figure-choices';
 import { figureOf, layOutFigure, type FigureLayout } from './figure-layout';
 import { encodeFrame, type Block } from './frame';
+import { FigureReading } from './figure-reading';
 import type {
   ChartViewport,
   Credit,
@@ -18,6 +21,7 @@ import type {
   TextLine,
   Viewport,
 } from './protocol';
+import { derivedReading } from './read-series';
 import type { Run, RunSeries } from './run';
 import { shorten } from './shorten';
 
@@ -27,16 +31,14 @@ const DEFAULT_PIXELS = 1000;
 const MAX_FRAME_VALUES = 500_000;
 const MAX_PROJECT_CHARACTERS = 200;
 
+/** Metrics that are offered for the x axis. */
+const MAX_METRICS = 200;
+
 interface Drawn {
   readonly chart: number;
   readonly from: RunSeries;
+  readonly derived: DerivedSeries | null;
   readonly series: DrawnSeries;
-}
-
-/** A chunk of a series that a page would show better if it were in memory. */
-export interface MissingChunk {
-  readonly series: RunSeries;
-  readonly chunk: number;
 }
 
 export class Feed {
@@ -51,6 +53,7 @@ export class Feed {
   private filter = '';
   private layout: FigureLayout | null = null;
   private layoutKey = '';
+  private readonly reading = new FigureReading();
   private drawn: Drawn[] = [];
   private viewports = new Map<string, ChartViewport>();
   private seriesSeen = 0;
@@ -83,8 +86,7 @@ export class Feed {
     this.identity = identity;
     this.layout = null;
     this.snapshotDue = true;
-    // Charts of another run may have the same ids: how wide they are is worth keeping, what part of x they show is not.
-    this.viewports.forEach((chart, id) => this.viewports.set(id, { ...chart, domain: null }));
+    this.forgetDomains();
   }
 
   /** From now on the workspace is trusted: what the program gave as code may be drawn. */
@@ -99,6 +101,10 @@ export class Feed {
    * @param known whether the page knows of it, as it told so itself: then it gets a snapshot only when other things are to be drawn.
    */
   choose(choices: FigureChoices, known: boolean): void {
+    const [before, after] = [this.choices.reading, choices.reading];
+    if (JSON.stringify([before.x, before.logX]) !== JSON.stringify([after.x, after.logX])) {
+      this.forgetDomains();
+    }
     this.choices = choices;
     this.layout = null;
     this.snapshotDue ||= !known;
@@ -120,6 +126,8 @@ export class Feed {
     this.suspended = this.page ?? this.suspended;
     this.page = null;
     this.free = false;
+    this.reading.release();
+    this.drawn = [];
   }
 
   /** The panel is visible again. As a rule a new page says so itself; one that was never unloaded does not, and gets a snapshot. */
@@ -158,14 +166,29 @@ export class Feed {
       return null;
     }
     this.layOut();
-    const message = this.snapshotDue ? this.snapshot(this.page) : this.frame();
+    const message = this.snapshotDue ? this.snapshot(this.page) : this.nextFrame();
     this.free &&= message === null;
     return message;
   }
 
   /** What the last frame would have needed of what was dropped from memory. Each chunk is told once. */
   takeMissing(): readonly MissingChunk[] {
-    return this.drawn.flatMap(({ from, series }) => series.takeMissing().map((chunk) => ({ series: from, chunk })));
+    const missing: MissingChunk[] = [];
+    for (const { from, derived, series } of this.drawn) {
+      for (const chunk of series.takeMissing()) {
+        if (derived === null) {
+          missing.push({ series: from, chunk });
+        } else {
+          derived.restore(chunk);
+        }
+      }
+    }
+    return [...missing, ...this.reading.takeMissing()];
+  }
+
+  /** How wide charts are is worth keeping when they show something else, what part of x they show is not. */
+  private forgetDomains(): void {
+    this.viewports.forEach((chart, id) => this.viewports.set(id, { ...chart, domain: null }));
   }
 
   private layOut(): void {
@@ -184,7 +207,8 @@ export class Feed {
     this.openingsSeen = openings;
     this.figuresSeen = figure;
     this.layout = layOutFigure(runs, this.identity.figure, this.filter, this.trusted);
-    const key = JSON.stringify([runs.map(({ id }) => id), openings, this.layout.description]);
+    const reading = derivedReading(this.choices.reading);
+    const key = JSON.stringify([runs.map(({ id }) => id), openings, reading, this.layout.description]);
     this.snapshotDue ||= key !== this.layoutKey;
     this.layoutKey = key;
   }
@@ -192,14 +216,16 @@ export class Feed {
   private snapshot(page: string): Snapshot {
     const [run = null, ...others] = this.runs;
     const text = run?.text.since(0) ?? [];
-    const charts = this.layout?.charts ?? [];
     this.generation += 1;
     this.sequence = 0;
     this.snapshotDue = false;
     this.turn = 0;
     this.pointsSent = 0;
-    this.drawn = charts.flatMap((drawn, chart) =>
-      drawn.map((from, index) => ({ chart, from, series: new DrawnSeries(from.series, chart, index) })),
+    this.reading.show(this.runs, this.layout, this.choices.reading);
+    this.drawn = this.reading.charts.flatMap(({ raw, smoothed }, chart) =>
+      [...raw, ...smoothed].map(({ from, derived, series }, index) => {
+        return { chart, from, derived, series: new DrawnSeries(series, chart, index) };
+      }),
     );
     this.textSeen = run?.text.total ?? 0;
     const description = describeRun(run);
@@ -216,9 +242,22 @@ export class Feed {
       others: otherDescriptions,
       configs: others.length === 0 ? [] : this.runs.map(({ config }) => configTexts(config)),
       choices: this.choices,
+      metrics: metricsOf(this.runs),
       text,
       earlierLines: this.textSeen - text.length,
     };
+  }
+
+  /** Points that nobody sees yet are derived until there is something to tell. */
+  private nextFrame(): Frame | null {
+    do {
+      this.reading.advance();
+      const frame = this.frame();
+      if (frame !== null) {
+        return frame;
+      }
+    } while (this.reading.isBehind);
+    return null;
   }
 
   private frame(): Frame | null {
@@ -232,7 +271,8 @@ export class Feed {
     const runNow = JSON.stringify(description);
     const otherDescriptions = others.map(describeRun);
     const othersNow = JSON.stringify(otherDescriptions);
-    const isSame = runNow === this.runSeen && othersNow === this.othersSeen;
+    const news = this.reading.news();
+    const isSame = runNow === this.runSeen && othersNow === this.othersSeen && Object.keys(news).length === 0;
     if (blocks.length === 0 && text.length === 0 && isSame) {
       this.pointsAcknowledged = pointsOf(this.runs);
       return null;
@@ -246,11 +286,12 @@ export class Feed {
       ...(text.length > 0 ? { text } : {}),
       ...(runNow === this.runSeen ? {} : { run: description }),
       ...(othersNow === this.othersSeen ? {} : { others: otherDescriptions }),
+      ...news,
     };
     this.textSeen = run.text.total;
     this.runSeen = runNow;
     this.othersSeen = othersNow;
-    this.pointsSent = complete ? pointsOf(this.runs) : this.pointsSent;
+    this.pointsSent = complete && !this.reading.isBehind ? pointsOf(this.runs) : this.pointsSent;
     return frame;
   }
 
@@ -287,18 +328,24 @@ export class Feed {
     if (viewport?.domain != null) {
       return gridOf(viewport.domain[0], viewport.domain[1], false, pixels);
     }
-    let low = Infinity;
-    let high = -Infinity;
-    for (const { series } of this.layout?.charts[index] ?? []) {
-      low = series.low < low ? series.low : low;
-      high = series.high > high ? series.high : high;
-    }
-    return low <= high ? gridOf(low, high, true, pixels) : null;
+    return this.reading.gridOfAll(index, pixels);
   }
 }
 
 function pointsOf(runs: readonly Run[]): number {
   return runs.reduce((total, run) => total + run.points, 0);
+}
+
+function metricsOf(runs: readonly Run[]): readonly string[] {
+  const metrics = new Set<string>();
+  for (const { series } of runs) {
+    for (const { metric } of series) {
+      if (metrics.size < MAX_METRICS) {
+        metrics.add(metric);
+      }
+    }
+  }
+  return [...metrics];
 }
 
 /** What a page is told of a run; of none while the panel waits for the first. */

@@ -37,6 +37,8 @@ export interface Reading {
   readonly latest: number | null;
   /** Whether a zoom in x is one of all charts. */
   readonly linked: boolean;
+  /** Whether notes of the runs and gaps of their series are shown. */
+  readonly markers: boolean;
 }
 
 export type XAxis =
@@ -52,6 +54,7 @@ export const DEFAULT_CHOICES: FigureChoices = {
     ignoreOutliers: false,
     latest: null,
     linked: true,
+    markers: true,
   },
 };
 
@@ -101,15 +104,15 @@ function readReading(value: unknown): Reading | undefined {
   if (!isObject(value)) {
     return undefined;
   }
-  const { logX, logY, smoothing, ignoreOutliers, latest, linked } = value;
+  const { logX, logY, smoothing, ignoreOutliers, latest, linked, markers } = value;
   const x = readAxis(value['x']);
   const isSmoothing = typeof smoothing === 'number' && smoothing >= 0 && smoothing <= MAX_SMOOTHING;
   const isWindow = latest === null || (typeof latest === 'number' && latest > 0 && Number.isFinite(latest));
   if (x === undefined || !isSmoothing || !isWindow || !isFlag(logX) || !isFlag(logY)) {
     return undefined;
   }
-  return isFlag(ignoreOutliers) && isFlag(linked)
-    ? { x, logX, logY, smoothing, ignoreOutliers, latest, linked }
+  return isFlag(ignoreOutliers) && isFlag(linked) && isFlag(markers)
+    ? { x, logX, logY, smoothing, ignoreOutliers, latest, linked, markers }
     : undefined;
 }
 

@@ -42,8 +42,13 @@ export class PointRouter<Sink extends PointSink> {
     if (this.byId.has(id)) {
       return false;
     }
-    this.byId.set(id, this.sinkOf(metric, unit));
+    this.byId.set(id, this.sinkOfMetric(metric, unit));
     return true;
+  }
+
+  /** What takes the points of an id; nothing when it is not declared. */
+  sinkOf(id: number): Sink | undefined {
+    return this.byId.get(id);
   }
 
   routePoints(record: PointsRecord, origin: Origin): Routed {
@@ -66,7 +71,7 @@ export class PointRouter<Sink extends PointSink> {
       return { stored: 0, refused: row.values.size, undeclared: 0 };
     }
     for (const [metric, y] of row.values) {
-      this.sinkOf(metric, '').append(x, y, row.time ?? NaN, origin);
+      this.sinkOfMetric(metric, '').append(x, y, row.time ?? NaN, origin);
     }
     return { stored: row.values.size, refused: 0, undeclared: 0 };
   }
@@ -83,7 +88,7 @@ export class PointRouter<Sink extends PointSink> {
     return copy;
   }
 
-  private sinkOf(metric: string, unit: string): Sink {
+  private sinkOfMetric(metric: string, unit: string): Sink {
     const known = this.byMetric.get(metric);
     if (known !== undefined) {
       return known;

@@ -80,6 +80,30 @@ export interface RunDescription {
 /** The values of a run's config as texts, by key; nested ones with their path: `optimizer.lr`. */
 export type ConfigTexts = Readonly<Record<string, string>>;
 
+/** Something that happened in a run, as a line across its charts. */
+export interface Marker {
+  /** In units of the x axis as it is read. */
+  readonly x: number;
+  /** `note`, `cell`, `restart`, `alert` or another word. */
+  readonly kind: string;
+  readonly text: string;
+  /** Seconds since 1970; `null` when the log does not tell. */
+  readonly time: number | null;
+  /** Its run: 0 is the snapshot's `run`, 1 the first of its `others`. */
+  readonly run: number;
+}
+
+/** Where the program had to drop points of a series. */
+export interface GapMark {
+  readonly chart: number;
+  readonly series: number;
+  /** In units of the x axis as it is read. */
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  readonly reason: string;
+}
+
 export interface TextLine {
   readonly stream: string;
   readonly text: string;
@@ -100,6 +124,8 @@ export interface Snapshot {
   /** When several runs are drawn, the config of each, that of `run` first; else empty. */
   readonly configs: readonly ConfigTexts[];
   readonly choices: FigureChoices;
+  /** Names of metrics that may stand on the x axis. */
+  readonly metrics: readonly string[];
   /** The newest lines of `run`, oldest first. */
   readonly text: readonly TextLine[];
   /** How many older lines are not sent. */
@@ -120,6 +146,14 @@ export interface Frame {
   readonly run?: RunDescription;
   /** The states of the runs drawn over it, when one changed. */
   readonly others?: readonly RunDescription[];
+  /** Markers that are new in this generation. */
+  readonly markers?: readonly Marker[];
+  /** How many older markers are not sent, when there are more than before. */
+  readonly earlierMarkers?: number;
+  /** All gaps of the figure's series, when they changed. */
+  readonly gaps?: readonly GapMark[];
+  /** For each chart which points it does not show, in words, or empty; when one changed. */
+  readonly leftOut?: readonly string[];
 }
 
 export type HostToPage = Snapshot | Frame;

@@ -1,5 +1,6 @@
 /** One execution as the host knows it: what the logs of its producers have said so far. */
 import { ChunkReader } from './chunk-reader';
+import { valueAt, type Column } from './column';
 import { JOB_PRODUCER } from './job-facts';
 import { LoggingCells } from './logging-cells';
 import type { Memory } from './memory';
@@ -8,8 +9,9 @@ import { Problems } from './problems';
 import { ProgressBars } from './progress';
 import type { RunStatus } from './protocol';
 import type { RecordSink } from './log-reader';
-import type { FigureRecord, LogRecord, NoteRecord, RefusalReason, RunRecord } from './record';
+import type { FigureRecord, GapRecord, LogRecord, NoteRecord, RefusalReason, RunRecord } from './record';
 import { Series } from './series';
+import { StepClock } from './step-clock';
 import { shorten } from './shorten';
 import { TextLines } from './text-lines';
 
@@ -24,6 +26,21 @@ export interface RunSeries {
   readonly series: Series;
 }
 
+/** A note, and where it belongs. */
+export interface RunNote extends NoteRecord {
+  /** The note's step, else the one that its producer had logged last; `null` when it had logged none. */
+  readonly at: number | null;
+}
+
+/** Points of a series that the program had to drop. */
+export interface RunGap {
+  readonly series: RunSeries;
+  readonly count: number;
+  readonly reason: string;
+  /** First and last step of what was dropped. */
+  readonly x: readonly [number, number];
+}
+
 const STATUS_ORDER: readonly RunStatus[] = ['running', 'failed', 'lost', 'interrupted', 'finished'];
 
 const REFUSALS: Readonly<Record<RefusalReason, string>> = {
@@ -35,7 +52,9 @@ const REFUSALS: Readonly<Record<RefusalReason, string>> = {
 };
 
 const MAX_NOTES = 10_000;
+const MAX_GAPS = 1000;
 const MAX_NOTE_CHARACTERS = 2000;
+const MAX_REASON_CHARACTERS = 200;
 const MAX_ERROR_CHARACTERS = 10_000;
 const MAX_NAME_CHARACTERS = 200;
 const MAX_UNIT_CHARACTERS = 50;
@@ -44,7 +63,11 @@ export class Run {
   readonly series: RunSeries[] = [];
   readonly producers = new Map<string, Producer>();
   readonly figures = new Map<string, FigureRecord>();
-  readonly notes: NoteRecord[] = [];
+  readonly notes: RunNote[] = [];
+  /** Where points are missing, as far as it is known; neighbours are one when there are very many. */
+  readonly gaps: RunGap[] = [];
+  /** Which step the run had at what time. */
+  readonly clock = new StepClock();
   readonly text = new TextLines();
   readonly problems = new Problems();
   readonly progress = new ProgressBars();
@@ -62,7 +85,7 @@ export class Run {
    */
   constructor(
     readonly id: string,
-    private readonly memory: Memory | null = null,
+    readonly memory: Memory | null = null,
   ) {}
 
   get name(): string {
@@ -95,6 +118,12 @@ export class Run {
     return known.length === 0 ? NaN : Math.max(...known);
   }
 
+  /** When the run began, in seconds since 1970, as far as the log tells: else its first point with a time; `null` when there is none. */
+  get start(): number | null {
+    const start = this.opening?.start ?? NaN;
+    return Number.isFinite(start) ? start : this.clock.earliest;
+  }
+
   /** The producer of a log, made when it is new. */
   producer(id: string): Producer {
     const known = this.producers.get(id);
@@ -125,7 +154,21 @@ export class Run {
     this.series.filter((one) => one.producer === producer).forEach(({ series }) => series.forgetSources());
   }
 
-  addNote(note: NoteRecord): void {
+  /** Neighbours become one gap when there are very many. */
+  addGap(gap: RunGap): void {
+    if (this.gaps.length < MAX_GAPS) {
+      this.gaps.push(gap);
+      return;
+    }
+    const place = this.gaps.map(({ series }) => series).lastIndexOf(gap.series);
+    const before = this.gaps[place];
+    if (before !== undefined) {
+      const x = [Math.min(before.x[0], gap.x[0]), Math.max(before.x[1], gap.x[1])] as const;
+      this.gaps[place] = { ...before, count: before.count + gap.count, x };
+    }
+  }
+
+  addNote(note: RunNote): void {
     if (this.notes.length < MAX_NOTES) {
       this.notes.push({ ...note, text: shorten(note.text, MAX_NOTE_CHARACTERS) });
     } else {
@@ -149,6 +192,7 @@ export class Producer implements RecordSink {
   /** When the producer ended, in seconds since 1970; NaN before, or when its log does not tell. */
   endTime = NaN;
   private readonly router: PointRouter<Series>;
+  private lastStep: number | null = null;
 
   constructor(
     private readonly run: Run,
@@ -199,10 +243,12 @@ export class Producer implements RecordSink {
       case 'points':
         this.run.cells.logged();
         this.count(this.router.routePoints(record, { offset, rows: this.router.rows }));
+        this.seeStep(lastOf(record.x), record.t === null ? NaN : lastOf(record.t));
         break;
       case 'row':
         this.run.cells.logged();
         this.run.problems.add('value that is not a number', record.refusedValues);
+        this.seeStep(record.step ?? this.router.rows, record.time ?? NaN);
         this.count(this.router.routeRow(record, { offset, rows: this.router.rows }));
         break;
       case 'text':
@@ -213,7 +259,7 @@ export class Producer implements RecordSink {
         this.run.figures.set(record.name, record);
         break;
       case 'note':
-        this.run.addNote(record);
+        this.run.addNote({ ...record, at: record.step ?? this.lastStep });
         break;
       case 'progress':
         this.run.cells.logged();
@@ -225,7 +271,7 @@ export class Producer implements RecordSink {
         this.run.cells.apply(record);
         break;
       case 'gap':
-        this.run.problems.add(`dropped by the program: ${record.reason || 'no reason given'}`, record.count);
+        this.addGap(record);
         break;
       case 'resume':
         this.status = 'running';
@@ -247,9 +293,29 @@ export class Producer implements RecordSink {
     }
   }
 
+  private addGap({ series: id, count, reason, x }: GapRecord): void {
+    this.run.problems.add(`dropped by the program: ${reason || 'no reason given'}`, count);
+    const sink = id === null ? undefined : this.router.sinkOf(id);
+    const series = sink === undefined ? undefined : this.run.series.find((one) => one.series === sink);
+    if (series !== undefined && x !== null) {
+      this.run.addGap({ series, count, reason: shorten(reason, MAX_REASON_CHARACTERS), x });
+    }
+  }
+
+  private seeStep(step: number, time: number): void {
+    if (Number.isFinite(step)) {
+      this.lastStep = step;
+      this.run.clock.add(time, step);
+    }
+  }
+
   private count({ stored, refused, undeclared }: Routed): void {
     this.run.points += stored;
     this.run.problems.add('point whose step is not finite', refused);
     this.run.problems.add('point of an undeclared series', undeclared);
   }
+}
+
+function lastOf(column: Column): number {
+  return column.length === 0 ? NaN : valueAt(column, column.length - 1);
 }

@@ -120,6 +120,21 @@ export class Series implements ChunkOwner {
     return this.chunks[Math.floor(index / CHUNK_POINTS)]?.timeAt(index % CHUNK_POINTS) ?? NaN;
   }
 
+  /** The index of the last point whose x is at most `x`, -1 when there is none. For a series whose x grows. */
+  indexBefore(x: number): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if (this.xAt(middle) > x) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low - 1;
+  }
+
   /** The chunks of points `from` up to, not including, `to` that were dropped. */
   evictedBetween(from: number, to: number): readonly number[] {
     const evicted: number[] = [];

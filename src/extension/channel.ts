@@ -1,6 +1,7 @@
 /** The one way from the host to a page and back: nothing else calls `postMessage`. */
 import type * as vscode from 'vscode';
-import type { Feed, MissingChunk } from '../common/feed';
+import type { MissingChunk } from '../common/derivation';
+import type { Feed } from '../common/feed';
 import type { FigureChoices } from '../common/figure-choices';
 import { readPageMessage } from '../common/page-message';
 import type { Action } from '../common/protocol';
@@ -41,10 +42,10 @@ export class Channel {
     if (message !== null) {
       this.sent.messages += 1;
       void this.webview.postMessage(message);
-      const missing = this.feed.takeMissing();
-      if (missing.length > 0) {
-        this.events.missing(missing);
-      }
+    }
+    const missing = this.feed.takeMissing();
+    if (missing.length > 0) {
+      this.events.missing(missing);
     }
   }
 

@@ -1,7 +1,7 @@
 /** A run whose logs are followed: one follower for each producer, and a look now and then at whether the producers are alive. */
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { MissingChunk } from '../common/feed';
+import type { MissingChunk } from '../common/derivation';
 import type { Memory } from '../common/memory';
 import { Run } from '../common/run';
 import { ID_PATTERN, type RunRecord } from '../common/record';

@@ -1,6 +1,7 @@
 /** One panel: a webview with a page, the channel to it and the run it shows. */
 import * as vscode from 'vscode';
-import { Feed, type MissingChunk } from '../common/feed';
+import type { MissingChunk } from '../common/derivation';
+import { Feed } from '../common/feed';
 import type { FigureChoices } from '../common/figure-choices';
 import type { Action, PanelIdentity } from '../common/protocol';
 import { Channel } from './channel';

@@ -119,6 +119,7 @@ export class PagePanel {
       others: [],
       configs: [],
       choices: DEFAULT_CHOICES,
+      metrics: [],
       text: [],
       earlierLines: 0,
       ...rest,

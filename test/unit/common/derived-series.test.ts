@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DerivedSeries } from '../../../src/common/derived-series';
-import type { DerivedX, NeededChunk, Rule } from '../../../src/common/derivation';
+import type { DerivedX, MissingChunk, Rule } from '../../../src/common/derivation';
 import { Memory } from '../../../src/common/memory';
 import { Run, type RunSeries } from '../../../src/common/run';
 import { Chunk } from '../../../src/common/chunk';
@@ -62,7 +62,7 @@ class Store {
   }
 
   /** Gives a chunk back as a reader of the log would make it. */
-  restore({ series: to, chunk }: NeededChunk): void {
+  restore({ series: to, chunk }: MissingChunk): void {
     const again = new Chunk(CHUNK_POINTS, true);
     const log = to === this.main ? this.log : this.otherLog;
     log

@@ -17,6 +17,7 @@ const CHOICES: FigureChoices = {
     ignoreOutliers: true,
     latest: 100,
     linked: false,
+    markers: false,
   },
 };
 
