@@ -4,7 +4,9 @@ import type { Feed } from '../../../src/common/feed';
 import { decodeFrame } from '../../../src/common/frame';
 import type {
   Frame,
+  GapMark,
   HostToPage,
+  Marker,
   PanelIdentity,
   RunDescription,
   Snapshot,
@@ -23,6 +25,9 @@ export class Page {
   run: RunDescription | null = null;
   text: TextLine[] = [];
   charts: SeriesData[][] = [];
+  markers: Marker[] = [];
+  gaps: readonly GapMark[] = [];
+  leftOut: readonly string[] = [];
 
   constructor(
     readonly feed: Feed,
@@ -44,6 +49,9 @@ export class Page {
     this.sequence = message.sequence;
     this.text.push(...(message.text ?? []));
     this.run = message.run ?? this.run;
+    this.markers.push(...(message.markers ?? []));
+    this.gaps = message.gaps ?? this.gaps;
+    this.leftOut = message.leftOut ?? this.leftOut;
     for (const block of decodeFrame(message.buffer)) {
       const data = this.charts[block.chart]?.[block.series];
       assert.ok(data, 'a block is of a series that the snapshot has');
@@ -83,7 +91,11 @@ export class Page {
     this.figure = snapshot.figure;
     this.run = snapshot.run;
     this.text = [...snapshot.text];
-    this.charts = snapshot.figure.charts.map((chart) => chart.series.map(() => new SeriesData()));
+    const curves = snapshot.choices.reading.smoothing > 0 ? [0, 1] : [0];
+    this.charts = snapshot.figure.charts.map(({ series }) => curves.flatMap(() => series.map(() => new SeriesData())));
+    this.markers = [];
+    this.gaps = [];
+    this.leftOut = [];
   }
 }
 
