@@ -215,7 +215,7 @@ export class Derivation {
   /** Passes over a dropped chunk that cannot be read again. @returns whether it was one. */
   private skipLost(): boolean {
     const { neededChunk } = this;
-    if (neededChunk === null || neededChunk.series.series.sourceOf(neededChunk.chunk) !== null) {
+    if (neededChunk?.series.series.sourceOf(neededChunk.chunk) !== null) {
       return false;
     }
     this.index += 1;

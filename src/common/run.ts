@@ -9,7 +9,7 @@ import { Problems } from './problems';
 import { ProgressBars } from './progress';
 import type { RunStatus } from './protocol';
 import type { RecordSink } from './log-reader';
-import type { FigureRecord, GapRecord, LogRecord, NoteRecord, RefusalReason, RunRecord } from './record';
+import type { CellRecord, FigureRecord, GapRecord, LogRecord, NoteRecord, RefusalReason, RunRecord } from './record';
 import { Series } from './series';
 import { StepClock } from './step-clock';
 import { shorten } from './shorten';
@@ -269,6 +269,7 @@ export class Producer implements RecordSink {
         break;
       case 'cell':
         this.run.cells.apply(record);
+        this.addCellNote(record);
         break;
       case 'gap':
         this.addGap(record);
@@ -290,6 +291,14 @@ export class Producer implements RecordSink {
     // The log of a forked child may be read before that of the process that began the run.
     if (this.run.opening === null || (this.run.opening.parent !== '' && record.parent === '')) {
       this.run.opening = record;
+    }
+  }
+
+  /** A cell that begins to log is a marker. */
+  private addCellNote({ state, notebook, time }: CellRecord): void {
+    if (state === 'running' && notebook !== null) {
+      const text = notebook.executionCount === null ? 'cell executed' : `cell [${notebook.executionCount}] executed`;
+      this.run.addNote({ type: 'note', kind: 'cell', text, time, step: null, at: this.lastStep });
     }
   }
 

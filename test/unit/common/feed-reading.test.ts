@@ -163,6 +163,18 @@ describe('A figure as it is read', () => {
     assert.deepEqual(places({ logX: true }), [42, 99, 20].map(Math.log10));
   });
 
+  it('marks the cells that log', () => {
+    const { run, producer } = trained();
+    const notebook = { path: '/a.ipynb', cell: 'c1', execution_count: 7 };
+    apply(producer, { type: 'cell', state: 'running', notebook, time: START + 55 });
+    apply(producer, { type: 'cell', state: 'ended', notebook, time: START + 56 });
+    const { page } = opened(run, { x: { kind: 'relative' } });
+    assert.deepEqual(
+      page.markers.map(({ x, kind, text }) => ({ x, kind, text })),
+      [{ x: 55, kind: 'cell', text: 'cell [7] executed' }],
+    );
+  });
+
   it('tells each note once, and no more than a page can show', () => {
     const { run, producer } = trained();
     for (let note = 0; note < 3000; note += 1) {
