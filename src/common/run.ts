@@ -298,7 +298,7 @@ export class Producer implements RecordSink {
   private addCellNote({ state, notebook, time }: CellRecord): void {
     if (state === 'running' && notebook !== null) {
       const text = notebook.executionCount === null ? 'cell executed' : `cell [${notebook.executionCount}] executed`;
-      this.run.addNote({ type: 'note', kind: 'cell', text, time, step: null, at: this.lastStep });
+      this.run.addNote({ type: 'note', kind: 'cell', text, time, step: null, level: null, at: this.lastStep });
     }
   }
 
