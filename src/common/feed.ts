@@ -1,6 +1,6 @@
 /**
- * What one page is to be told next: a snapshot when it is new or its layout changed, else a frame, and nothing while it has not drawn the message
- * before. Pure: the channel in the extension carries what it gives.
+ * What one page is to be told next: a snapshot when it is new or its layout changed, else a frame, and nothing while it has not drawn what it was
+ * told. Pure: the channel in the extension carries what it gives.
  */
 import { configTexts } from './config-texts';
 import type { MissingChunk } from './derivation';
@@ -8,6 +8,7 @@ import type { DerivedSeries } from './derived-series';
 import { DrawnSeries, gridOf, type Grid } from './drawn-series';
 import { DEFAULT_CHOICES, type FigureChoices } from './figure-choices';
 import { figureOf, layOutFigure, type FigureLayout } from './figure-layout';
+import { Flight } from './flight';
 import { encodeFrame, type Block } from './frame';
 import { FigureReading } from './figure-reading';
 import type {
@@ -47,8 +48,7 @@ export class Feed {
   private suspended: string | null = null;
   private generation = 0;
   private sequence = 0;
-  /** Whether the page has drawn all that it was sent. */
-  private free = false;
+  private readonly flight = new Flight();
   private snapshotDue = false;
   private filter = '';
   private layout: FigureLayout | null = null;
@@ -117,7 +117,7 @@ export class Feed {
     }
     this.page = page;
     this.suspended = null;
-    this.free = true;
+    this.flight.clear();
     this.snapshotDue = true;
   }
 
@@ -125,7 +125,6 @@ export class Feed {
   suspend(): void {
     this.suspended = this.page ?? this.suspended;
     this.page = null;
-    this.free = false;
     this.reading.release();
     this.drawn = [];
   }
@@ -138,9 +137,8 @@ export class Feed {
   }
 
   credit({ page, generation, sequence }: Credit): void {
-    if (page === this.page && generation === this.generation && sequence === this.sequence) {
-      this.free = true;
-      this.pointsAcknowledged = this.pointsSent;
+    if (page === this.page && generation === this.generation) {
+      this.pointsAcknowledged = this.flight.drawn(sequence) ?? this.pointsAcknowledged;
     }
   }
 
@@ -160,14 +158,23 @@ export class Feed {
     }
   }
 
-  /** The message that is due, to be posted at once; `null` when there is none or the page is busy. */
-  next(): HostToPage | null {
-    if (!this.free || this.page === null) {
+  /**
+   * The message that is due, to be posted at once; `null` when there is none or the page is busy.
+   *
+   * @param now milliseconds of any clock that does not go back; without a clock, one message at a time is on its way.
+   */
+  next(now = 0): HostToPage | null {
+    if (this.page === null || !this.flight.hasRoom(now)) {
       return null;
     }
     this.layOut();
+    if (this.snapshotDue && !this.flight.isEmpty) {
+      return null;
+    }
     const message = this.snapshotDue ? this.snapshot(this.page) : this.nextFrame();
-    this.free &&= message === null;
+    if (message !== null) {
+      this.flight.add(this.sequence, now, this.pointsSent);
+    }
     return message;
   }
 
@@ -274,7 +281,7 @@ export class Feed {
     const news = this.reading.news();
     const isSame = runNow === this.runSeen && othersNow === this.othersSeen && Object.keys(news).length === 0;
     if (blocks.length === 0 && text.length === 0 && isSame) {
-      this.pointsAcknowledged = pointsOf(this.runs);
+      this.pointsAcknowledged = this.flight.isEmpty ? pointsOf(this.runs) : this.pointsAcknowledged;
       return null;
     }
     this.sequence += 1;

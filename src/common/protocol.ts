@@ -1,6 +1,6 @@
 /**
  * What the host and the page of a panel say to each other. The host holds the data, the page is stateless: it says `ready`, is given a snapshot,
- * then frames, each of which it acknowledges with a credit. One frame at most is on its way.
+ * then frames, each of which it acknowledges with a credit. Two frames at most are on their way.
  */
 import type { FigureChoices } from './figure-choices';
 import type { ProgressSummary } from './progress';
@@ -165,7 +165,7 @@ export interface Ready {
   readonly page: string;
 }
 
-/** The page has drawn a snapshot (sequence 0) or a frame and can take the next one. Sent from `requestAnimationFrame`. */
+/** The page has drawn a snapshot (sequence 0) or a frame, and all before it, and can take more. Sent from `requestAnimationFrame`. */
 export interface Credit {
   readonly type: 'credit';
   readonly page: string;

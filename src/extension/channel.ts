@@ -38,7 +38,7 @@ export class Channel {
 
   /** Posts what is due. To be called whenever that may have changed; cheap when nothing has. */
   pump(): void {
-    const message = this.feed.next();
+    const message = this.feed.next(performance.now());
     if (message !== null) {
       this.sent.messages += 1;
       void this.webview.postMessage(message);

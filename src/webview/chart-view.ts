@@ -140,12 +140,17 @@ export class ChartView implements PlotView {
   /** Where curves are to be drawn, and of what: the same object as before as long as that has not changed. */
   private nextGeometry(size: Size, zoom: Interval | null): PlotGeometry {
     const { geometry } = this;
-    const x = zoom ?? domainOfX(this.data);
-    const y = domainOfY(this.data, x);
     const sized = this.isSized(size);
+    const x = zoom ?? this.wholeX(sized);
+    const y = domainOfY(this.data, x);
     if (sized && isSame(geometry.x, x) && isSame(geometry.y, y)) return geometry;
     const margin = leftMargin(y, size.height);
     return geometryOf(size, sized ? Math.max(margin, geometry.left) : margin, x, y);
+  }
+
+  private wholeX(sized: boolean): Interval {
+    const x = domainOfX(this.data);
+    return sized && isWithinPixel(this.geometry, x) ? this.geometry.x : x;
   }
 
   private async drawAxes(view: View, before: PlotGeometry): Promise<void> {
@@ -237,6 +242,12 @@ function clipTo(
   context.beginPath();
   context.rect(left - line, top - line, width + 2 * line, height + 2 * line);
   context.clip();
+}
+
+/** Whether both ends of x would move by less than a device pixel: then the axis stays, as Vega takes longer to draw it than all curves take. */
+function isWithinPixel({ x: [low, high], width }: PlotGeometry, [from, to]: Interval): boolean {
+  const pixel = (high / 2 - low / 2) / (width * window.devicePixelRatio);
+  return Math.abs(from / 2 - low / 2) < pixel && Math.abs(to / 2 - high / 2) < pixel;
 }
 
 function isSame(one: Interval, other: Interval): boolean {

@@ -12,6 +12,7 @@ import { Search } from './search';
 import { Splitter } from './splitter';
 import { TextPane } from './text-pane';
 import type { Theme } from './theme';
+import { Throttle } from './throttle';
 import type { ToolbarButton } from './toolbar';
 import type { SavedState } from './view-state';
 
@@ -26,6 +27,8 @@ export interface PanelContext {
 /** Least heights of the text and of the charts above it, in CSS pixels. */
 const LEAST_TEXT = 64;
 const LEAST_FIGURE = 120;
+/** Milliseconds between two numbers of points. */
+const COUNTS_INTERVAL = 100;
 
 /** Everything that a panel shows, from the header to the printed text. */
 export class Panel {
@@ -42,6 +45,7 @@ export class Panel {
   private others: readonly RunDescription[] = [];
   private readonly splitter: Splitter;
   private readonly textButton: ToolbarButton;
+  private readonly counts = new Throttle(COUNTS_INTERVAL, () => this.showRuns());
 
   constructor(
     private readonly root: HTMLElement,
@@ -108,7 +112,7 @@ export class Panel {
   showFrame(frame: Frame, blocks: readonly Block[]): void {
     this.figure.apply(blocks);
     if (frame.sequence === 1) this.figure.touch();
-    if (frame.run !== undefined || frame.others !== undefined) this.showRuns(frame.run, frame.others);
+    if (frame.run !== undefined || frame.others !== undefined) this.takeRuns(frame.run, frame.others);
     if (frame.text !== undefined && frame.text.length > 0) this.addText(frame.text);
   }
 
@@ -132,6 +136,16 @@ export class Panel {
 
   viewports(): ChartViewport[] {
     return this.figure.viewports();
+  }
+
+  /** Shows how runs fare: at once when more is new than how many points they have, which no one can read sixty times a second. */
+  private takeRuns(run = this.run, others = this.others): void {
+    const before = [this.run, ...this.others];
+    this.run = run;
+    this.others = others;
+    const isCount = [run, ...others].every((one, place) => one !== undefined && differsInPoints(one, before[place]));
+    if (isCount) this.counts.request();
+    else this.showRuns();
   }
 
   private showRuns(run = this.run, others = this.others): void {
@@ -175,4 +189,18 @@ export class Panel {
     this.splitter.showValue(height, LEAST_TEXT, greatest);
     if (keep) this.state.change({ textHeight: height });
   }
+}
+
+/** Whether nothing but the number of points can have changed. */
+function differsInPoints(now: RunDescription, before: RunDescription | undefined): boolean {
+  if (before === undefined) return false;
+  const { name, project, status, error, colour } = before;
+  const isSame = now.name === name && now.project === project && now.status === status && now.error === error;
+  const counts = Object.entries(now.problems);
+  return (
+    isSame &&
+    now.colour === colour &&
+    counts.length === Object.keys(before.problems).length &&
+    counts.every(([reason, count]) => before.problems[reason] === count)
+  );
 }

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { Feed } from '../../../src/common/feed';
+import { Run } from '../../../src/common/run';
+import { counts, frame, IDENTITY, Page, snapshot } from './page';
+import { apply, points, runOf } from './runs';
+
+describe('Messages on their way to a page', () => {
+  it('sends a second frame once the first is older than most of an animation frame, and no third', () => {
+    const { run, producer } = runOf('loss');
+    const page = new Page(new Feed([run], IDENTITY), 'a');
+    apply(producer, points(0, 0, 10));
+    const first = snapshot(page.feed.next(1000));
+    assert.equal(page.feed.next(2000), null, 'with a snapshot the page learns how wide its charts are');
+    page.receive(first);
+    page.credit();
+    page.receive(frame(page.feed.next(3000)));
+    apply(producer, points(0, 10, 10));
+    assert.equal(page.feed.next(3011), null);
+    page.receive(frame(page.feed.next(3012)));
+    apply(producer, points(0, 20, 10));
+    assert.equal(page.feed.next(9000), null);
+    assert.equal(page.feed.drawnPoints, 0);
+    page.credit();
+    assert.equal(page.feed.drawnPoints, 20, 'the word that the second is drawn stands for the first, too');
+    page.receive(frame(page.feed.next(9001)));
+    assert.equal(page.feed.next(9020), null, 'there is nothing new');
+    assert.equal(page.feed.drawnPoints, 20);
+    page.credit();
+    assert.equal(page.feed.next(9021), null);
+    assert.equal(page.feed.drawnPoints, 30);
+    assert.deepEqual(counts(page), [[30]]);
+  });
+
+  it('goes on after a credit for the first of two frames, and shows other runs only when both are drawn', () => {
+    const { run, producer } = runOf('loss');
+    const page = new Page(new Feed([run], IDENTITY), 'a');
+    page.catchUp();
+    const take = (now: number): void => {
+      apply(producer, points(0, run.points, 10));
+      page.receive(frame(page.feed.next(now)));
+    };
+    take(0);
+    take(20);
+    page.feed.credit({ type: 'credit', page: 'a', generation: page.generation, sequence: page.sequence - 1 });
+    assert.equal(page.feed.drawnPoints, 10);
+    take(40);
+    page.feed.show([new Run('other')], { ...IDENTITY, run: 'other' });
+    assert.equal(page.feed.next(60), null);
+    page.feed.credit({ type: 'credit', page: 'a', generation: page.generation, sequence: page.sequence - 1 });
+    assert.equal(page.feed.next(80), null);
+    page.credit();
+    assert.equal(snapshot(page.feed.next(100)).run.id, 'other');
+  });
+});
