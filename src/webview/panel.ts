@@ -45,6 +45,8 @@ export class Panel {
   private others: readonly RunDescription[] = [];
   private readonly splitter: Splitter;
   private readonly textButton: ToolbarButton;
+  /** What is told of the runs but the number of points. */
+  private known = '';
   private readonly counts = new Throttle(COUNTS_INTERVAL, () => this.showRuns());
 
   constructor(
@@ -140,12 +142,12 @@ export class Panel {
 
   /** Shows how runs fare: at once when more is new than how many points they have, which no one can read sixty times a second. */
   private takeRuns(run = this.run, others = this.others): void {
-    const before = [this.run, ...this.others];
     this.run = run;
     this.others = others;
-    const isCount = [run, ...others].every((one, place) => one !== undefined && differsInPoints(one, before[place]));
-    if (isCount) this.counts.request();
+    const known = [run, ...others].map((one) => one && withoutPoints(one)).join();
+    if (known === this.known) this.counts.request();
     else this.showRuns();
+    this.known = known;
   }
 
   private showRuns(run = this.run, others = this.others): void {
@@ -191,16 +193,7 @@ export class Panel {
   }
 }
 
-/** Whether nothing but the number of points can have changed. */
-function differsInPoints(now: RunDescription, before: RunDescription | undefined): boolean {
-  if (before === undefined) return false;
-  const { name, project, status, error, colour } = before;
-  const isSame = now.name === name && now.project === project && now.status === status && now.error === error;
-  const counts = Object.entries(now.problems);
-  return (
-    isSame &&
-    now.colour === colour &&
-    counts.length === Object.keys(before.problems).length &&
-    counts.every(([reason, count]) => before.problems[reason] === count)
-  );
+/** All that is told of a run but the number of its points. */
+function withoutPoints(run: RunDescription): string {
+  return JSON.stringify({ ...run, points: 0 });
 }
