@@ -213,7 +213,7 @@ export class Feed {
     this.seriesSeen = series;
     this.openingsSeen = openings;
     this.figuresSeen = figure;
-    this.layout = layOutFigure(runs, this.identity.figure, this.filter, this.trusted);
+    this.layout = layOutFigure(runs, this.identity.figure, this.filter, this.trusted, this.choices.arrangement);
     const reading = derivedReading(this.choices.reading);
     const key = JSON.stringify([runs.map(({ id }) => id), openings, reading, this.layout.description]);
     this.snapshotDue ||= key !== this.layoutKey;
@@ -244,7 +244,13 @@ export class Feed {
       page,
       generation: this.generation,
       identity: this.identity,
-      figure: this.layout?.description ?? { title: 'Plots', charts: [], hiddenCharts: 0, filter: this.filter },
+      figure: this.layout?.description ?? {
+        title: 'Plots',
+        charts: [],
+        hiddenCharts: 0,
+        hidden: [],
+        filter: this.filter,
+      },
       run: description,
       others: otherDescriptions,
       configs: others.length === 0 ? [] : this.runs.map(({ config }) => configTexts(config)),

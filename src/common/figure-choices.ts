@@ -63,7 +63,8 @@ export const MAX_SMOOTHING = 0.999;
 export const MAX_CHART_ID = MAX_METRIC_NAME + 100;
 /** Charts that can be arranged. */
 const MAX_ARRANGED = 1000;
-const MAX_CELLS = 12;
+/** The most rows or columns of the grid that a chart covers. */
+export const MAX_CELLS = 12;
 
 /** @returns the choices with their declared fields alone, or `undefined` when the value is none. */
 export function readChoices(value: unknown): FigureChoices | undefined {

@@ -1,6 +1,9 @@
 /** Which charts a figure has and which series each of them draws. */
 import type { ChartDescription, FigureDescription, SeriesDescription } from './protocol';
-import type { ChartLayout, ChartSpec, FigureRecord } from './record';
+import { arranged, NO_ARRANGEMENT } from './arrangement';
+import type { Arrangement } from './figure-choices';
+import { mergeGroups, type Group } from './merge-groups';
+import type { ChartLayout, FigureRecord } from './record';
 import type { Run, RunSeries } from './run';
 import { styleInRuns, styleOfSeries } from './series-style';
 import { shorten } from './shorten';
@@ -11,18 +14,13 @@ export const MAX_SERIES_IN_CHART = 50;
 const MAX_SERIES_IN_FIGURE = 400;
 const MAX_TITLE = 300;
 const MAX_TITLE_IN_ID = 100;
+/** Of the charts of a program's figure; further ones are not drawn, even if the user hides others. */
+const MAX_CHARTS_CONSIDERED = 4 * MAX_CHARTS;
 
 export interface FigureLayout {
   readonly description: FigureDescription;
   /** The series of each chart, in the order of the description. */
   readonly charts: readonly (readonly RunSeries[])[];
-}
-
-interface Group {
-  readonly id: string;
-  readonly title: string;
-  readonly series: readonly RunSeries[];
-  readonly spec?: ChartSpec | null;
 }
 
 const UNTRUSTED_NOTE =
@@ -35,21 +33,38 @@ const UNTRUSTED_NOTE =
  * @param name of a figure that a run defines, or `null` for all metrics, grouped by what stands before their last slash.
  * @param filter draws only metrics whose name contains this text, whatever its case.
  * @param trusted whether specs of the program may be drawn; else their charts have the usual lines and a note.
+ * @param arrangement how the user arranged the charts.
  */
-export function layOutFigure(runs: readonly Run[], name: string | null, filter: string, trusted = false): FigureLayout {
+export function layOutFigure(
+  runs: readonly Run[],
+  name: string | null,
+  filter: string,
+  trusted = false,
+  arrangement: Arrangement = NO_ARRANGEMENT,
+): FigureLayout {
   const candidates = candidatesOf(runs, filter);
   const figure = figureOf(runs, name);
-  const groups =
+  const parts =
     figure === undefined
-      ? byPrefix(candidates)
-      : withIds(figure.charts.slice(0, MAX_CHARTS).map((chart) => chosen(chart, candidates)));
-  const drawn = withinLimits(groups);
+      ? byPrefix(candidates, new Set(arrangement.merged.flat()))
+      : withIds(figure.charts.slice(0, MAX_CHARTS_CONSIDERED).map((chart) => chosen(chart, candidates)));
+  const groups = mergeGroups(parts, arrangement.merged, ({ spec }) => trusted && spec != null);
+  const hidden = new Set(arrangement.hidden);
+  const shown = arranged(
+    groups.filter(({ id }) => !hidden.has(id)),
+    arrangement,
+  );
+  const drawn = withinLimits(shown);
   const describe = new ChartDescriber(runs, trusted);
+  const unconsidered = Math.max(0, (figure?.charts.length ?? 0) - MAX_CHARTS_CONSIDERED);
   return {
     description: {
       title: name ?? 'All metrics',
       charts: drawn.map((one) => describe.chart(one)),
-      hiddenCharts: (figure?.charts ?? groups).length - drawn.length,
+      hiddenCharts: shown.length + unconsidered - drawn.length,
+      hidden: groups
+        .filter(({ id }) => hidden.has(id))
+        .map(({ id, title }) => ({ id, title: shorten(title, MAX_TITLE) })),
       filter,
     },
     charts: drawn.map(({ series }) => series),
@@ -152,11 +167,15 @@ class ChartDescriber {
   }
 }
 
-/** A metric with a slash is drawn with those of the same prefix; one without has a chart of its own, because its scale is its own. */
-function byPrefix(candidates: readonly RunSeries[]): Group[] {
+/**
+ * A metric with a slash is drawn with those of the same prefix; one without has a chart of its own, because its scale is its own.
+ *
+ * @param own metrics that the user took out of the chart of their prefix.
+ */
+function byPrefix(candidates: readonly RunSeries[], own: ReadonlySet<string>): Group[] {
   const groups = new Map<string, { id: string; title: string; series: RunSeries[] }>();
   for (const series of candidates) {
-    const slash = series.metric.lastIndexOf('/');
+    const slash = own.has(series.metric) ? 0 : series.metric.lastIndexOf('/');
     const key = slash > 0 ? series.metric.slice(0, slash + 1) : series.metric;
     const title = slash > 0 ? series.metric.slice(0, slash) : series.metric;
     const group = groups.get(key) ?? { id: key, title, series: [] };

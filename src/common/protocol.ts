@@ -49,11 +49,19 @@ export interface ChartDescription {
   readonly note?: string;
 }
 
+/** A chart of which nothing is sent, as the user hid it. */
+export interface HiddenChart {
+  readonly id: string;
+  readonly title: string;
+}
+
 export interface FigureDescription {
   readonly title: string;
   readonly charts: readonly ChartDescription[];
-  /** How many further charts the figure has that are not drawn. */
+  /** How many further charts the figure has that are not drawn, as there are too many. */
   readonly hiddenCharts: number;
+  /** The charts that the user hid. */
+  readonly hidden: readonly HiddenChart[];
   /** What the user typed to choose metrics, as the host applied it. */
   readonly filter: string;
 }

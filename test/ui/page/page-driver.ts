@@ -114,7 +114,7 @@ export class PagePanel {
       page: (await this.message('ready')).page,
       generation: this.generation,
       identity: { run: 'run-1', others: [], figure: null, file: null },
-      figure: { title: 'Training', charts, hiddenCharts: 0, filter: '', ...figure },
+      figure: { title: 'Training', charts, hiddenCharts: 0, hidden: [], filter: '', ...figure },
       run: { ...RUN, ...run },
       others: [],
       configs: [],
