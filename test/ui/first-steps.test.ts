@@ -1,5 +1,7 @@
 /** What a first-time user does: from the walkthrough to the first plot of an own notebook, then two runs compared; nothing but what the screen offers. */
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import {
   DEADLINE,
@@ -29,6 +31,26 @@ async function press(page: Page, step: string, button: string): Promise<void> {
   await walkthrough.getByRole('button', { name: button, exact: true }).click({ timeout: DEADLINE });
 }
 
+/** The demo goes on without the editor. */
+function demoProcesses({ runs }: Folders): number[] {
+  const folder = join(runs, 'runs');
+  const openings = readdirSync(folder).flatMap((id) =>
+    readdirSync(join(folder, id)).map((name) => {
+      const [line = '{}'] = readFileSync(join(folder, id, name), 'utf8').split('\n');
+      return JSON.parse(line) as { name?: string; pid?: number };
+    }),
+  );
+  return openings.flatMap(({ name, pid }) => (name === 'demo' && pid !== undefined && isAlive(pid) ? [pid] : []));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 /** The panel with a chart of this metric. */
 function panelWithChart(session: Session, metric: string): Promise<Panel> {
   return until(`a panel with a chart of ${metric}`, async () => {
@@ -46,11 +68,21 @@ describe('The first steps', () => {
 
   before(async () => {
     folders = makeFolders();
-    session = await openSession({ folder: folders.workspace, runs: folders.runs, installed: true });
+    session = await openSession({
+      folder: folders.workspace,
+      runs: folders.runs,
+      installed: true,
+      size: { width: 1600, height: 900 },
+    });
   });
   after(async () => {
     await session.close();
+    demoProcesses(folders).forEach((pid) => process.kill(pid));
     folders.remove();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await picture(session.page, 'failed');
   });
 
   it('begin with a demo that draws itself, started from the walkthrough', async () => {
@@ -62,21 +94,23 @@ describe('The first steps', () => {
 
   it('lead to an example notebook whose first cell draws while it runs', async () => {
     await press(session.page, 'Plot from a notebook', 'Open Example Notebook');
-    const cell = session.page.locator('.notebook-editor .code-cell-row, .notebookOverlay .code-cell-row').first();
-    await cell.locator('.monaco-editor').first().click({ timeout: DEADLINE });
-    await session.page.keyboard.press('Control+Enter');
+    const cell = session.page.locator('.code-cell-row').first();
+    await cell.hover({ timeout: DEADLINE });
+    await cell.locator('.run-button-container .action-label').click({ timeout: DEADLINE });
     const panel = await panelWithChart(session, 'rate');
     await untilCurvesMove(panel);
     await picture(session.page, 'notebook');
   });
 
   it('end with both runs in one panel, compared', async () => {
-    await runFromPalette(session.page, 'Sideplot: Compare Runs…');
+    const own = await panelWithChart(session, 'rate');
+    await own.frame.getByRole('button', { name: 'Compare with Other Runs' }).click({ timeout: DEADLINE });
     const list = session.page.locator('.quick-input-widget');
     const rows = list.locator('.monaco-list-row');
     await until('both runs in the list', async () => (await rows.count()) === 2, { seen: () => rows.allInnerTexts() });
-    await list.locator('.quick-input-check-all, .quick-input-checkbox').first().click();
-    await session.page.keyboard.press('Enter');
+    // The run that the panel shows is chosen already.
+    await rows.filter({ hasText: 'demo' }).click();
+    await list.getByRole('button', { name: 'OK' }).click();
     const panel = await until('a panel of two runs', async () => {
       for (const one of await panelsIn(session.context.pages())) {
         if (

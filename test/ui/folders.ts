@@ -18,5 +18,6 @@ export function makeFolders(): Folders {
   const runs = join(folder, 'storage');
   cpSync(join(testEnvironment().root, 'examples'), workspace, { recursive: true });
   mkdirSync(runs);
-  return { workspace, runs, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  // A program that is just ending may still write.
+  return { workspace, runs, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }) };
 }
