@@ -61,7 +61,7 @@ export class PlotPanel {
       drawn: () => this.draws.fire(undefined),
       missing: (chunks) => chunks.forEach((chunk) => this.restore(chunk)),
       chosen: (choices) => this.choose(choices),
-      action: (action) => void vscode.commands.executeCommand(COMMANDS[action]),
+      action: (action) => void this.act(action),
       open: (path, line) =>
         void openSource(this.followed?.run.opening ?? null, path, line, this.webviewPanel.viewColumn),
       trouble: (message) => this.log.warn(`${this.webviewPanel.title}: ${message}`),
@@ -139,6 +139,12 @@ export class PlotPanel {
   async float(): Promise<void> {
     await this.activate();
     await vscode.commands.executeCommand('workbench.action.moveEditorToNewWindow');
+  }
+
+  /** Commands act on the active panel, which one whose button was pressed may not be yet. */
+  private async act(action: Action['action']): Promise<void> {
+    await this.activate();
+    await vscode.commands.executeCommand(COMMANDS[action]);
   }
 
   /** The command that moves an editor acts on the active one, so the panel has to become that first. */

@@ -11,6 +11,7 @@ import {
   runFromPalette,
   until,
   untilCurvesMove,
+  untilDrawn,
   type Panel,
   type Session,
 } from '../drive';
@@ -104,6 +105,7 @@ describe('The first steps', () => {
 
   it('end with both runs in one panel, compared', async () => {
     const own = await panelWithChart(session, 'rate');
+    const [name] = await own.frame.locator('.run-name').allTextContents();
     await own.frame.getByRole('button', { name: 'Compare with Other Runs' }).click({ timeout: DEADLINE });
     const list = session.page.locator('.quick-input-widget');
     const rows = list.locator('.monaco-list-row');
@@ -111,19 +113,12 @@ describe('The first steps', () => {
     // The run that the panel shows is chosen already.
     await rows.filter({ hasText: 'demo' }).click();
     await list.getByRole('button', { name: 'OK' }).click();
-    const panel = await until('a panel of two runs', async () => {
-      for (const one of await panelsIn(session.context.pages())) {
-        if (
-          (await one.frame
-            .locator('.run-entry')
-            .count()
-            .catch(() => 0)) === 2
-        )
-          return one;
-      }
-      return undefined;
-    });
-    await untilCurvesMove(panel);
+    await own.frame.locator('.run-entry').nth(1).waitFor({ timeout: DEADLINE });
+    assert.deepEqual(await own.frame.locator('.run-entry-name').allTextContents(), [
+      (name ?? '').split(' / ').at(-1),
+      'demo',
+    ]);
+    await untilDrawn(own);
     await picture(session.page, 'compared');
     assert.deepEqual(session.errors, []);
   });
