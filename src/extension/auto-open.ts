@@ -17,6 +17,8 @@ const REMEMBERED = 1000;
 export class AutoOpen implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
   private readonly opened: Set<string>;
+  /** How many figures each run had when all of them had been offered: nothing is to be done until there are more. */
+  private readonly offered = new WeakMap<FollowedRun, number>();
   /** Panels open one after the other: each may have to become the active editor for a moment. */
   private queue: Promise<void> = Promise.resolve();
 
@@ -47,12 +49,16 @@ export class AutoOpen implements vscode.Disposable {
 
   private consider(followed: FollowedRun): void {
     const { run } = followed;
+    if (this.offered.get(followed) === run.figures.size) {
+      return;
+    }
     const hasContent = run.points > 0 || run.text.total > 0 || run.figures.size > 0 || run.problems.total > 0;
     // What a job is, only the log of what watches it tells.
     const isKnown = run.opening?.parent !== JOB_PRODUCER;
     if (!hasContent || !isKnown || !this.runs.isOfWorkspace(followed)) {
       return;
     }
+    this.offered.set(followed, run.figures.size);
     const setting = vscode.workspace.getConfiguration('sideplot').get<OpenPlace>('autoOpen', 'beside');
     if (run.figures.size === 0) {
       this.offer(followed, null, setting);

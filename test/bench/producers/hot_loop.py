@@ -1,7 +1,7 @@
 """Measures what one call costs in the caller. Options: `calls` (of each kind).
 
-Says the percentiles of each kind in nanoseconds, the clock's own cost subtracted, once for each `go`; `stop` ends it. The kinds take turns, so that
-what else the machine does slows all of them.
+Says the percentiles of each kind in nanoseconds, the clock's own cost subtracted, once for each `go`; `stop` ends it. The kinds take
+turns, so that what else the machine does slows all of them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import Callable
 
 import sideplot
 from command import options, say
-
 
 TURNS = 10
 
