@@ -2,6 +2,7 @@
 import { decodeRow } from './decode-row';
 import { MAX_METRIC_NAME } from './record';
 import { isObject } from './record-shape';
+import { plainText } from './terminal-text';
 
 /** Longer lines are not searched: a metric's line is for people to read. */
 const LONGEST_LINE = 4000;
@@ -15,8 +16,6 @@ const EPOCH_WORD = /\bepoch\s*[#:=]?\s*\[?(\d+)/i;
 const STEP_WORD = /\b(?:global[ _]step|step|iter(?:ation)?|batch)\s*[#:=]?\s*\[?(\d+)/i;
 /** The part of a bar that counts: `45/100`. */
 const BAR = /(?:^|[\s|[])(\d+)\/(\d+)(?=[\s[\]]|$)/;
-/** Escape sequences and backspaces of terminals. */
-const ESCAPES = new RegExp(String.raw`\u001b\[[0-?]*[ -/]*[@-~]|[\b]`, 'g');
 
 export interface PrintedMetrics {
   readonly step: number | null;
@@ -39,7 +38,7 @@ export class PrintedMetricParser {
     if (line.length > LONGEST_LINE) {
       return null;
     }
-    const text = line.replace(ESCAPES, '');
+    const text = plainText(line);
     return this.byOwnPattern(text) ?? byJson(text) ?? this.byPairs(text);
   }
 

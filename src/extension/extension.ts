@@ -15,6 +15,7 @@ import { RecentJobs } from './jobs/recent-jobs';
 import { RecentSweeps } from './jobs/recent-sweeps';
 import { SweepList } from './jobs/sweep-list';
 import { SweepPanels } from './jobs/sweep-panels';
+import { TerminalCommands } from './jobs/terminal-commands';
 import { PANEL_TYPE } from './panel';
 import { PanelRevival } from './panel-revival';
 import { Panels } from './panels';
@@ -62,7 +63,8 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
     sweeps,
     sweepPanels,
     new JobsView(list, sweeps, runs),
-    new PrintedOffer(root, runs, context.workspaceState),
+    new PrintedOffer(root, runs, workspaceState),
+    new TerminalCommands(root, marker, runs, workspaceState, log),
     registerJobTasks(new JobTasks(jobs, list, runs)),
     registerCommands({ extensionUri, root, marker, runs, panels, autoOpen, jobs, list, sweeps }),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panels),

@@ -2,13 +2,14 @@
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { faultOf } from '../../common/printed-metrics';
-import type { JobDescription, PrintedMetrics, StopPatience, SweepDescription } from '../../runner/job/description';
+import type { JobDescription, StopPatience, SweepDescription } from '../../runner/job/description';
 import { DEFAULT_PATIENCE } from '../../runner/job/description';
 import { jobEnvironment, startJob, startSweep } from '../../runner/job/start-job';
 import { stopJob } from '../../runner/job/stop-job';
 import { combinationsOf, configOf, readGrid, wordsOf } from '../../runner/job/sweep-grid';
 import { stopSweep } from '../../runner/job/watched-sweep';
 import { newRunId } from '../../runner/run-id';
+import { ownPatterns, printedMetrics } from './ask-to-draw';
 import type { Job } from './job-list';
 import type { JobSpec } from './job-spec';
 import type { RecentJobs } from './recent-jobs';
@@ -128,8 +129,7 @@ export class Jobs {
   }
 
   private common({ cwd, shell }: JobSpec): Omit<SweepDescription['common'], 'environment'> {
-    const settings = vscode.workspace.getConfiguration('sideplot');
-    const patterns = settings.get<readonly string[]>('patterns', []);
+    const patterns = ownPatterns();
     tellFaults(patterns);
     return {
       root: this.root,
@@ -137,7 +137,7 @@ export class Jobs {
       project: basename(cwd),
       cwd,
       shell,
-      printedMetrics: settings.get<PrintedMetrics>('printedMetrics', 'offer'),
+      printedMetrics: printedMetrics(),
       patterns,
     };
   }

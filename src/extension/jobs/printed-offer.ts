@@ -1,14 +1,14 @@
 /** Offers to draw numbers that a job prints instead of logging them. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { JOB_STREAM } from '../../common/job-facts';
 import { PrintedMetricParser } from '../../common/printed-metrics';
 import { writeControl } from '../../runner/job/control-log';
 import type { FollowedRun } from '../followed-run';
 import type { Runs } from '../runs';
+import { askToDraw, ownPatterns, printedMetrics } from './ask-to-draw';
 
 const OFFERED_KEY = 'offeredJobs';
 const REMEMBERED = 100;
-const NAMED = 5;
 
 interface Search {
   readonly parser: PrintedMetricParser;
@@ -40,11 +40,11 @@ export class PrintedOffer implements vscode.Disposable {
       return;
     }
     // A program that logs has said what is to be drawn; one that has ended cannot be told anymore.
-    if (setting() !== 'offer' || run.points > 0 || run.status !== 'running') {
+    if (printedMetrics() !== 'offer' || run.points > 0 || run.status !== 'running') {
       this.searches.delete(run.id);
       return;
     }
-    const search = this.searches.get(run.id) ?? { parser: newParser(), seen: 0 };
+    const search = this.searches.get(run.id) ?? { parser: new PrintedMetricParser(ownPatterns()), seen: 0 };
     this.searches.set(run.id, search);
     const names = new Set<string>();
     for (const { stream, text } of run.text.since(search.seen)) {
@@ -61,26 +61,8 @@ export class PrintedOffer implements vscode.Disposable {
   private async offer(id: string, name: string, metrics: readonly string[]): Promise<void> {
     this.offered.add(id);
     void this.memory.update(OFFERED_KEY, [...this.offered].slice(-REMEMBERED));
-    const [draw, always, never] = [vscode.l10n.t('Draw'), vscode.l10n.t('Always Draw'), vscode.l10n.t('Never')];
-    const list = metrics.slice(0, NAMED).join(', ') + (metrics.length > NAMED ? ' …' : '');
-    const question = vscode.l10n.t('{0} prints numbers: {1}. Draw them?', name, list);
-    const answer = await vscode.window.showInformationMessage(question, draw, always, never);
-    if (answer === draw || answer === always) {
+    if (await askToDraw(name, metrics)) {
       await writeControl(this.root, id, { type: 'draw-printed' });
     }
-    if (answer === always || answer === never) {
-      const value = answer === always ? 'draw' : 'never';
-      await vscode.workspace
-        .getConfiguration('sideplot')
-        .update('printedMetrics', value, vscode.ConfigurationTarget.Global);
-    }
   }
-}
-
-function newParser(): PrintedMetricParser {
-  return new PrintedMetricParser(vscode.workspace.getConfiguration('sideplot').get<readonly string[]>('patterns', []));
-}
-
-function setting(): string {
-  return vscode.workspace.getConfiguration('sideplot').get('printedMetrics', 'offer');
 }

@@ -98,10 +98,11 @@ export class OutputLines {
     // "text\r" may become "text\r\n": the newest version is kept until something follows.
     const kept = endsOpen ? `${versions.pop() ?? ''}\r` : last;
     const done = versions.filter((version) => version !== '');
-    done.forEach((version) => this.sink.overwritten(version));
     this.partial = kept === '\r' ? '' : kept;
-    const newest = done.at(-1);
-    if (newest !== undefined && this.now() - this.shown >= OVERWRITTEN_MILLISECONDS) {
+    const isDue = this.now() - this.shown >= OVERWRITTEN_MILLISECONDS;
+    const newest = isDue ? done.pop() : undefined;
+    done.forEach((version) => this.sink.overwritten(version));
+    if (newest !== undefined) {
       this.show(newest);
       this.shown = this.now();
     }
