@@ -1,29 +1,35 @@
 import embed, { type Result } from 'vega-embed';
 import type { View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
-import { drawCurve, LINE_WIDTH } from './curve';
+import { type AxisKind, tickLabel, ticksOf } from './axis-ticks';
+import { type ChartLook, PLAIN_LOOK } from './chart-look';
+import { drawCurve, LINE_WIDTH, markBeyond } from './curve';
 import { element } from './dom';
-import { domainOfX, domainOfY, type Interval } from './domain';
-import { formatTick } from './number-format';
+import { domainOfX, domainOfY, entriesWithin, type Interval, latestOf } from './domain';
+import { formatCount } from './number-format';
 import { colourOf, dashOf } from './palette';
 import { Pen } from './pen';
+import type { PlotArea } from './plot-area';
 import { PlotCanvas } from './plot-canvas';
+import { drawGaps, drawMarkers, type MarkerPlace, placeMarkers } from './plot-notes';
 import type { SeriesData } from './series';
 import { CURVE_FUNCTION, forgetShapes, patchShapes, registerShapes, type Shape, shapeOf } from './shape';
 import { buildSpec, PARAMETERS, TICK_FUNCTION } from './spec';
 import type { SeriesDescription } from '../common/protocol';
 import type { Theme } from './theme';
-import { leftMargin, MARGINS } from './margins';
+import { leftMargin, MARGINS, ticksAlongY } from './margins';
 import type { PlotGeometry, PlotView, Size } from './plot-view';
 import { lockedLoader } from './locked-loader';
 import { VegaFailure } from './vega-failure';
+import type { Zoom } from './zoom';
 
 /** A Vega view of axes, on a canvas that is never seen itself, and lines on top of its picture whose points are drawn straight from typed arrays. */
 export class ChartView implements PlotView {
   readonly zooms = true;
+  readonly zoomsY = true;
   readonly hovers = true;
-  readonly note = '';
   geometry: PlotGeometry;
+  markers: readonly MarkerPlace[] = [];
   private readonly key = `chart-${(nextKey += 1)}`;
   private embedded: Result | undefined;
   private readonly failure = new VegaFailure();
@@ -33,15 +39,22 @@ export class ChartView implements PlotView {
   private restyled = true;
   private highlighted = '';
   private drawnSize = { width: 0, height: 0 };
+  private look = PLAIN_LOOK;
+  /** What the markers were placed for. */
+  private marked: readonly unknown[] = [];
+  /** Entries of the picture that have values beyond the range of y, when extreme ones are ignored. */
+  private beyond = 0;
   private readonly pens: readonly Pen[];
 
+  /** @param smooth the smoothed curves, which are drawn when there are any. */
   constructor(
     private readonly series: readonly SeriesDescription[],
     private readonly data: readonly SeriesData[],
+    private readonly smooth: readonly SeriesData[],
     private theme: Theme,
     size: Size,
   ) {
-    this.pens = series.map(() => new Pen(series.length));
+    this.pens = [...data, ...smooth].map(() => new Pen(series.length));
     this.geometry = geometryOf(size, leftMargin([0, 1], size.height), [0, 1], [0, 1]);
     registerShapes(
       this.key,
@@ -62,7 +75,7 @@ export class ChartView implements PlotView {
       expr: expressionInterpreter,
       expressionFunctions: {
         [CURVE_FUNCTION]: (...given: unknown[]) => shapeOf(String(given[0]), Number(given[1])),
-        [TICK_FUNCTION]: (...given: unknown[]) => formatTick(Number(given[0]), String(given[1])),
+        [TICK_FUNCTION]: (...given: unknown[]) => tickLabel(Number(given[0]), String(given[1]), String(given[2])),
       },
       loader: lockedLoader,
       logger: this.failure.logger,
@@ -86,8 +99,25 @@ export class ChartView implements PlotView {
     return 0;
   }
 
-  request(zoom: Interval | null) {
-    return { width: Math.max(1, Math.round(this.geometry.width * window.devicePixelRatio)), domain: zoom };
+  request({ x }: Zoom) {
+    return { width: Math.max(1, Math.round(this.geometry.width * window.devicePixelRatio)), domain: x };
+  }
+
+  read(look: ChartLook): void {
+    this.restyled ||= look.words !== this.look.words || look.logY !== this.look.logY;
+    this.look = look;
+    for (const data of [...this.data, ...this.smooth]) data.setLogarithmic(look.logY);
+  }
+
+  /** What of the values is not in the picture. */
+  get note(): string {
+    const parts = [];
+    if (this.look.logY) {
+      const { count, isExact } = this.countNotPositive();
+      if (count > 0) parts.push(`${formatCount(count, isExact ? 'value' : 'column')} ≤ 0 not shown`);
+    }
+    if (this.beyond > 0) parts.push(`${formatCount(this.beyond, 'place')} beyond the range shown`);
+    return parts.join(' · ');
   }
 
   colours(): readonly string[] {
@@ -118,49 +148,108 @@ export class ChartView implements PlotView {
   }
 
   /** Draws the data as they are now. Rejects when Vega or the drawing fails. */
-  async draw(size: Size, zoom: Interval | null): Promise<void> {
+  async draw(size: Size, zoom: Zoom): Promise<void> {
     const view = this.embedded?.view;
     const { axes } = this;
     if (view === undefined || axes === undefined) return;
     const before = this.geometry;
     this.geometry = this.nextGeometry(size, zoom);
     if (this.geometry !== before || this.restyled) await this.drawAxes(view, before);
+    this.placeMarkers();
+    this.canvas.draw(axes, (context) => this.drawAll(context, zoom));
+  }
+
+  private drawAll(context: CanvasRenderingContext2D, zoom: Zoom): void {
     const ratio = window.devicePixelRatio;
     const { left, top } = this.geometry;
     const colours = this.colours();
-    this.canvas.draw(axes, (context) => {
-      this.series.forEach(({ id }, index) => {
-        context.globalAlpha = this.highlighted === '' || this.highlighted === id ? 1 : DIMMED;
-        this.paint(context, index, colours[index] ?? '', ratio, left * ratio, top * ratio);
-      });
-      context.globalAlpha = 1;
+    this.drawNotes(context, ratio, colours);
+    this.series.forEach(({ id }, index) => {
+      context.globalAlpha = this.highlighted === '' || this.highlighted === id ? 1 : DIMMED;
+      this.paint(context, index, colours[index] ?? '', ratio, left * ratio, top * ratio);
     });
+    context.globalAlpha = 1;
+    const marksBeyond = this.look.ignoreOutliers && zoom.y === null;
+    this.beyond = marksBeyond ? this.drawBeyond(context, ratio, colours) : 0;
+  }
+
+  /** Markers and gaps, behind the curves. */
+  private drawNotes(context: CanvasRenderingContext2D, ratio: number, colours: readonly string[]): void {
+    const { gaps } = this.look;
+    if (gaps.length === 0 && this.markers.length === 0) return;
+    const area = this.areaOf(ratio, this.geometry.left * ratio, this.geometry.top * ratio);
+    if (gaps.length > 0) drawGaps(context, gaps, area, ratio, colours);
+    drawMarkers(context, this.markers, area, ratio, this.theme.kind);
+  }
+
+  private drawBeyond(context: CanvasRenderingContext2D, ratio: number, colours: readonly string[]): number {
+    const area = this.areaOf(ratio, this.geometry.left * ratio, this.geometry.top * ratio);
+    return this.data.reduce((total, data, index) => total + markBeyond(context, data, area, colours[index] ?? ''), 0);
+  }
+
+  private placeMarkers(): void {
+    const { markers } = this.look;
+    const now = [markers, this.geometry];
+    if (now.every((part, index) => part === this.marked[index])) return;
+    this.marked = now;
+    this.markers = markers.length === 0 ? [] : placeMarkers(markers, this.geometry);
+  }
+
+  /** How many values of the picture a logarithmic axis does not have; of columns it is not known how many values they stand for. */
+  private countNotPositive(): { readonly count: number; readonly isExact: boolean } {
+    let count = 0;
+    let isExact = true;
+    for (const data of this.data) {
+      const [from, to] = entriesWithin(data, this.geometry.x);
+      for (let index = from; index < to; index += 1) {
+        if (data.fields[1]?.[index] !== -Infinity) continue;
+        count += 1;
+        isExact &&= data.kind === 'points';
+      }
+    }
+    return { count, isExact };
   }
 
   /** Where curves are to be drawn, and of what: the same object as before as long as that has not changed. */
-  private nextGeometry(size: Size, zoom: Interval | null): PlotGeometry {
-    const { geometry } = this;
+  private nextGeometry(size: Size, zoom: Zoom): PlotGeometry {
+    const { geometry, look } = this;
+    const drawn = look.smoothed ? [...this.data, ...this.smooth] : this.data;
     const sized = this.isSized(size);
-    const x = zoom ?? this.wholeX(sized);
-    const y = domainOfY(this.data, x);
+    const x = zoom.x ?? this.wholeX(latestOf(domainOfX(drawn), look.latest), sized);
+    const y = zoom.y ?? domainOfY(drawn, x, { log: look.logY, ignoreOutliers: look.ignoreOutliers });
     if (sized && isSame(geometry.x, x) && isSame(geometry.y, y)) return geometry;
-    const margin = leftMargin(y, size.height);
+    const margin = leftMargin(y, size.height, this.kindOfY);
     return geometryOf(size, sized ? Math.max(margin, geometry.left) : margin, x, y);
   }
 
-  private wholeX(sized: boolean): Interval {
-    const x = domainOfX(this.data);
+  private wholeX(x: Interval, sized: boolean): Interval {
     return sized && isWithinPixel(this.geometry, x) ? this.geometry.x : x;
+  }
+
+  private get kindOfY(): AxisKind {
+    return this.look.logY ? 'log' : 'linear';
   }
 
   private async drawAxes(view: View, before: PlotGeometry): Promise<void> {
     this.place(view, before);
     view.signal(PARAMETERS.xDomain, this.geometry.x);
     view.signal(PARAMETERS.yDomain, this.geometry.y);
+    this.setTicks(view);
     this.failure.clear();
     await view.runAsync();
     this.failure.throw();
     this.restyled = false;
+  }
+
+  private setTicks(view: View): void {
+    const { x, y, width, height } = this.geometry;
+    const across = ticksOf(this.look.words.kind, x, Math.ceil(width / 90));
+    const up = ticksOf(this.kindOfY, y, ticksAlongY(height + MARGINS.top + MARGINS.bottom));
+    view.signal(PARAMETERS.xTicks, across.values);
+    view.signal(PARAMETERS.xUnit, across.unit);
+    view.signal(PARAMETERS.yTicks, up.values);
+    view.signal(PARAMETERS.yUnit, up.unit);
+    view.signal(PARAMETERS.xTitle, this.look.words.title);
   }
 
   /** Whether the chart was drawn at this size before: then the margin does not shrink, as each change of width costs all columns. */
@@ -194,7 +283,7 @@ export class ChartView implements PlotView {
     };
   }
 
-  /** Draws one curve; the plotting area begins at `left` and `top`, in device pixels. */
+  /** Draws one series: its curve, or that faintly and the smoothed one over it. The plotting area begins at `left` and `top`, in device pixels. */
   private paint(
     context: CanvasRenderingContext2D,
     index: number,
@@ -203,24 +292,36 @@ export class ChartView implements PlotView {
     left: number,
     top: number,
   ): void {
-    const data = this.data[index];
-    const pen = this.pens[index];
-    const style = this.series[index];
+    const [data, smooth, style] = [this.data[index], this.smooth[index], this.series[index]];
+    const [pen, smoothPen] = [this.pens[index], this.pens[this.data.length + index]];
     if (data === undefined || pen === undefined || style === undefined) return;
-    const { width, height, x, y } = this.geometry;
-    const line = Math.max(1, Math.round(LINE_WIDTH * ratio));
+    const dash = dashOf(style).map((length) => Math.round(length * ratio));
+    const area = { ...this.areaOf(ratio, left, top), pen, dash };
     context.save();
     context.setTransform(1, 0, 0, 1, 0, 0);
-    clipTo(context, left, top, width * ratio, height * ratio, line);
-    const area = {
-      ...{ left, top, x, y, pen },
+    clipTo(context, area);
+    if (this.look.smoothed && smooth !== undefined && smoothPen !== undefined) {
+      const opacity = context.globalAlpha;
+      context.globalAlpha = opacity * FAINT;
+      drawCurve(context, data, area, colour);
+      context.globalAlpha = opacity;
+      drawCurve(context, smooth, { ...area, pen: smoothPen }, colour);
+    } else {
+      drawCurve(context, data, area, colour);
+    }
+    context.restore();
+  }
+
+  private areaOf(ratio: number, left: number, top: number): PlotArea {
+    const { width, height, x, y } = this.geometry;
+    return {
+      ...{ left, top, x, y },
       width: width * ratio,
       height: height * ratio,
-      line,
-      dash: dashOf(style).map((length) => Math.round(length * ratio)),
+      line: Math.max(1, Math.round(LINE_WIDTH * ratio)),
+      dash: [],
+      pen: new Pen(1),
     };
-    drawCurve(context, data, area, colour);
-    context.restore();
   }
 }
 
@@ -228,17 +329,12 @@ export class ChartView implements PlotView {
 const EDGE = 2 * LINE_WIDTH;
 /** Opacity of the curves beside the one that is pointed at. */
 const DIMMED = 0.18;
+/** Opacity of a curve behind the smoothed one. */
+const FAINT = 0.28;
 let nextKey = 0;
 
 /** Clips to the plotting area and as much around it as a line at its edge needs. */
-function clipTo(
-  context: CanvasRenderingContext2D,
-  left: number,
-  top: number,
-  width: number,
-  height: number,
-  line: number,
-) {
+function clipTo(context: CanvasRenderingContext2D, { left, top, width, height, line }: PlotArea): void {
   context.beginPath();
   context.rect(left - line, top - line, width + 2 * line, height + 2 * line);
   context.clip();

@@ -1,27 +1,32 @@
 import type { Block } from '../common/frame';
 import type { ChartDescription, ChartViewport } from '../common/protocol';
-import { ChartView } from './chart-view';
 import { ChartHeader } from './chart-header';
+import { type ChartLook, PLAIN_LOOK } from './chart-look';
+import { ChartView } from './chart-view';
 import type { MenuEntry } from './menu';
 import type { PlotGeometry, PlotView, Size } from './plot-view';
 import { SpecView } from './spec-view';
 import { currentValue, describeChart } from './current-values';
-import { domainOfX, type Interval } from './domain';
+import { domainOfX } from './domain';
 import { element, setText } from './dom';
 import { Hover } from './hover';
 import { Legend } from './legend';
-import { formatStep, formatValue } from './number-format';
+import { formatValue } from './number-format';
+import { notesAt } from './note-words';
+import { readAt } from './reading-at';
 import { SeriesData } from './series';
 import type { Theme } from './theme';
 import { Throttle } from './throttle';
-import { attachZoom } from './zoom';
+import { attachZoom, NO_ZOOM, type Zoom } from './zoom';
 
 /** What a chart asks of the figure it is in. */
 export interface ChartContext {
   /** Asks for a drawing in the next animation frame. */
   requestDraw(): void;
-  /** The user chose another part of x. */
-  zoomed(chart: string, zoom: Interval | null): void;
+  /** The user chose other parts of the axes. */
+  zoomed(chart: Chart, zoom: Zoom): void;
+  /** The pointer is over this x, or no longer over the chart. */
+  pointed(chart: Chart, x: number | null): void;
   wheelScrolls(): boolean;
   /** What the chart's menu offers. */
   entries(chart: Chart): readonly MenuEntry[];
@@ -37,6 +42,8 @@ const DESCRIPTION_INTERVAL = 1000;
 export class Chart {
   readonly element = element('section', 'chart');
   readonly data: readonly SeriesData[];
+  /** The smoothed curves, empty while the host sends none. */
+  private readonly smooth: readonly SeriesData[];
   /** Whether something changed since it was drawn. */
   dirty = true;
   /** Whether it is scrolled into view. */
@@ -56,19 +63,23 @@ export class Chart {
   /** As long as it is not known, the next drawing measures it; measuring each time would lay out the page for each. */
   private size: Size | undefined;
   private shownGeometry: PlotGeometry | undefined;
+  private look = PLAIN_LOOK;
+  /** Where the pointer is over a chart of the figure. */
+  private pointed: number | null = null;
 
   constructor(
     /** What is drawn; `update` replaces it. */
     public description: ChartDescription,
     theme: Theme,
-    private zoom: Interval | null,
+    private zoom: Zoom,
     private readonly context: ChartContext,
     parent: HTMLElement,
   ) {
     const { series } = description;
     this.data = series.map(() => new SeriesData());
+    this.smooth = series.map(() => new SeriesData());
     this.header = new ChartHeader(description, {
-      resetZoom: () => this.setZoom(null),
+      resetZoom: () => this.setZoom(NO_ZOOM),
       entries: () => context.entries(this),
       toggleMaximised: () => context.toggleMaximised(this),
     });
@@ -83,15 +94,17 @@ export class Chart {
     const size = this.measure();
     this.view =
       description.spec === undefined
-        ? new ChartView(series, this.data, theme, size)
+        ? new ChartView(series, this.data, this.smooth, theme, size)
         : new SpecView(description.spec, series, this.data, theme, size, () => this.change());
-    this.hover = new Hover(
-      this.plot,
-      series,
-      this.data,
-      () => this.colours(),
-      () => this.view.geometry,
-    );
+    this.hover = new Hover({
+      ...{ box: this.plot, series, data: this.data },
+      smooth: () => (this.look.smoothed ? this.smooth : []),
+      colours: () => this.colours(),
+      geometry: () => this.view.geometry,
+      words: () => this.look.words,
+      notes: (x) => notesAt(x, this.view, this.look.gaps, series),
+      pointed: (x) => context.pointed(this, x),
+    });
     this.listen();
     this.opened = this.view.open(canvas, theme);
     // A failure is reported by the drawing that waits for it.
@@ -109,8 +122,42 @@ export class Chart {
     this.element.dataset['chart'] = description.id;
     this.legend.element.hidden = description.series.length < 2 || description.spec !== undefined;
     this.showNote();
-    this.header.setZoomed(this.zoom !== null);
+    this.header.setZoomed(isZoomed(this.zoom));
     this.describe();
+  }
+
+  /** Whether the chart is drawn by Sideplot, and read as the user chose; one of a program's own spec is left as that says. */
+  get isPlain(): boolean {
+    return this.description.spec === undefined;
+  }
+
+  /** Reads the curves in another way. */
+  read(look: ChartLook): void {
+    this.look = this.isPlain ? look : { ...PLAIN_LOOK, leftOut: look.leftOut };
+    this.view.read(this.look);
+    this.showNote();
+    this.values.request();
+    this.words.request();
+    this.change();
+  }
+
+  /** Shows other parts of the axes, without telling so. */
+  takeZoom(zoom: Zoom): void {
+    this.zoom = zoom;
+    this.header.setZoomed(isZoomed(zoom));
+    this.change();
+  }
+
+  get zoomed(): Zoom {
+    return this.zoom;
+  }
+
+  /** Shows what the chart has where the pointer is over one of the figure. */
+  follow(x: number | null): void {
+    if (x === this.pointed || !this.view.hovers) return;
+    this.pointed = x;
+    this.hover.follow(x);
+    this.values.request();
   }
 
   get layoutKey(): string {
@@ -118,12 +165,12 @@ export class Chart {
   }
 
   clear(): void {
-    for (const data of this.data) data.clear();
+    for (const data of [...this.data, ...this.smooth]) data.clear();
   }
 
   /** Throws a RangeError when the block does not fit. */
   apply(block: Block): void {
-    const data = this.data[block.series];
+    const data = this.data[block.series] ?? this.smooth[block.series - this.data.length];
     if (data === undefined) throw new RangeError(`Chart ${block.chart} has no series ${block.series}.`);
     data.apply(block);
     this.dirty = true;
@@ -159,7 +206,7 @@ export class Chart {
       this.showFailure(error instanceof Error ? error.message : String(error));
       return;
     }
-    this.showNote();
+    if (!this.isPlain) this.showNote();
     this.showGeometry();
     if (this.view.hovers) this.hover.refresh();
     this.values.request();
@@ -194,18 +241,16 @@ export class Chart {
       geometry: () => this.view.geometry,
       whole: () => domainOfX(this.data),
       zoom: () => this.zoom,
-      setZoom: (zoom) => this.setZoom(zoom),
+      setZoom: (zoom) => this.setZoom(this.view.zoomsY ? zoom : { ...zoom, y: null }),
       enabled: () => this.view.zooms,
       wheelScrolls: () => this.context.wheelScrolls(),
     });
   }
 
-  private setZoom(zoom: Interval | null): void {
-    if (zoom === null && this.zoom === null) return;
-    this.zoom = zoom;
-    this.header.setZoomed(zoom !== null);
-    this.context.zoomed(this.description.id, zoom);
-    this.change();
+  private setZoom(zoom: Zoom): void {
+    if (!isZoomed(zoom) && !isZoomed(this.zoom)) return;
+    this.takeZoom(zoom);
+    this.context.zoomed(this, zoom);
   }
 
   /** Says where curves are, in CSS pixels within the plot, and what part of the axes is shown. */
@@ -242,12 +287,24 @@ export class Chart {
   }
 
   private showValues(): void {
+    const { words } = this.look;
     const current = this.data.map(currentValue);
-    const texts = current.map((one) => (one === undefined ? '' : formatValue(one.value)));
+    const newest = current.map((one) => (one === undefined ? '' : formatValue(one.value)));
+    const texts = this.pointed === null ? newest : this.textsAt(this.pointed);
     this.legend.setValues(texts);
     const [only] = current;
-    const place = only === undefined ? '' : `at step ${formatStep(only.step)}`;
+    const place = only === undefined ? '' : `at ${words.before}${words.place(only.step)}`;
     this.header.setValue(this.data.length === 1 ? (texts[0] ?? '') : '', place);
+    this.showNote();
+  }
+
+  private textsAt(x: number): string[] {
+    const { geometry } = this.view;
+    return this.data.map((data, index) => {
+      const smooth = this.look.smoothed ? this.smooth[index] : undefined;
+      const reading = readAt(data, smooth, index, x, geometry, this.look.words.counts);
+      return reading?.smoothed ?? reading?.text ?? '';
+    });
   }
 
   /** Whether the chart is to be drawn later; then it asks for that itself. */
@@ -265,7 +322,7 @@ export class Chart {
   private showNote(): void {
     const { hiddenSeries: more, note = '' } = this.description;
     const hidden = more === 0 ? '' : `${more.toLocaleString('en')} further series not drawn`;
-    const text = [note, this.view.note, hidden].filter((part) => part !== '').join(' · ');
+    const text = [note, this.view.note, this.look.leftOut, hidden].filter((part) => part !== '').join(' · ');
     setText(this.note, text);
     this.note.hidden = text === '';
   }
@@ -277,9 +334,13 @@ export class Chart {
   }
 
   private describe(): void {
-    const words = describeChart(this.description, this.data);
+    const words = describeChart(this.description, this.data, this.look.words);
     if (this.plot.getAttribute('aria-label') !== words) this.plot.setAttribute('aria-label', words);
   }
+}
+
+function isZoomed({ x, y }: Zoom): boolean {
+  return x !== null || y !== null;
 }
 
 /** Charts of one key can use the same compiled view. */

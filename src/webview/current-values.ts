@@ -1,7 +1,8 @@
 import type { ChartDescription } from '../common/protocol';
 import { labelOf } from './legend';
-import { formatStep, formatValue } from './number-format';
+import { formatValue } from './number-format';
 import type { SeriesData } from './series';
+import type { XWords } from './x-words';
 
 /** How many series a chart's text alternative tells. */
 const TOLD = 20;
@@ -10,18 +11,18 @@ const TOLD = 20;
 export function currentValue(data: SeriesData): { readonly value: number; readonly step: number } | undefined {
   const index = data.count - 1;
   if (index < 0) return undefined;
-  const value = data.fields[data.kind === 'points' ? 1 : 4]?.[index] ?? NaN;
+  const value = data.told(data.kind === 'points' ? 1 : 4, index);
   if (data.kind === 'points') return { value, step: data.start(index) };
   const holdsLast = data.high >= data.start(index) && data.high < data.end(index);
   return { value, step: holdsLast ? data.high : data.start(index) };
 }
 
 /** The chart in words: its title and the current value of each series. */
-export function describeChart(chart: ChartDescription, data: readonly SeriesData[]): string {
+export function describeChart(chart: ChartDescription, data: readonly SeriesData[], words: XWords): string {
   const parts = chart.series.slice(0, TOLD).map((series, index) => {
     const current = data[index] === undefined ? undefined : currentValue(data[index]);
     if (current === undefined) return `${labelOf(series)} has no points yet`;
-    return `${labelOf(series)} ${formatValue(current.value)} at step ${formatStep(current.step)}`;
+    return `${labelOf(series)} ${formatValue(current.value)} at ${words.before}${words.place(current.step)}`;
   });
   const more = chart.series.length - parts.length;
   if (more > 0) parts.push(`and ${more} more series`);

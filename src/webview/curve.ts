@@ -1,5 +1,6 @@
 import { drawColumns } from './curve-columns';
-import type { PlotArea, Infinities } from './plot-area';
+import { entriesWithin } from './domain';
+import { Infinities, mapX, type PlotArea } from './plot-area';
 import { drawPoints } from './curve-points';
 import type { SeriesData } from './series';
 
@@ -14,6 +15,26 @@ export function drawCurve(context: CanvasRenderingContext2D, data: SeriesData, a
   context.lineCap = 'butt';
   const infinite = data.kind === 'points' ? drawPoints(context, data, area) : drawColumns(context, data, area);
   drawInfinities(context, infinite, area);
+}
+
+/** Marks where an entry has values beyond the part of y that is shown. Returns how many entries have. */
+export function markBeyond(context: CanvasRenderingContext2D, data: SeriesData, area: PlotArea, color: string): number {
+  const beyond = new Infinities();
+  const [from, to] = entriesWithin(data, area.x);
+  const [least, greatest] = data.kind === 'points' ? [data.fields[1], data.fields[1]] : data.fields.slice(1, 3);
+  let count = 0;
+  for (let index = from; index < to; index += 1) {
+    const isAbove = (greatest?.[index] ?? NaN) > area.y[1];
+    const isBelow = (least?.[index] ?? NaN) < area.y[0];
+    if (!isAbove && !isBelow) continue;
+    count += 1;
+    const x = mapX((data.start(index) + data.end(index)) / 2, area);
+    if (isAbove) beyond.add(Infinity, x);
+    if (isBelow) beyond.add(-Infinity, x);
+  }
+  context.fillStyle = color;
+  drawInfinities(context, beyond, area);
+  return count;
 }
 
 /** A small triangle at the edge that the values left through; those that would overlap are drawn once. */

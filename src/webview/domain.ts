@@ -1,4 +1,5 @@
 import { linearScale } from './linear-scale';
+import { Sample } from './outliers';
 import type { SeriesData } from './series';
 
 /** What part of an axis is shown: from and to, in units of the axis. */
@@ -27,26 +28,65 @@ export function domainOfX(series: readonly SeriesData[]): Interval {
   return bounded(low, high);
 }
 
+/** The end of an interval that is as long as the newest part of x that is followed; all of it when that is less, or nothing is followed. */
+export function latestOf(x: Interval, latest: number | null): Interval {
+  return latest === null || x[1] - x[0] <= latest ? x : [x[1] - latest, x[1]];
+}
+
+/** How the range of y is found. */
+export interface RangeOptions {
+  /** Whether y is drawn as its logarithm: then round ends of it mean nothing. */
+  readonly log: boolean;
+  /** Whether extreme values are left out. */
+  readonly ignoreOutliers: boolean;
+}
+
 /** The y that the finite values shown within `shown` span together, with a margin and round ends. */
-export function domainOfY(series: readonly SeriesData[], shown: Interval): Interval {
-  const extent: [number, number] = [Infinity, -Infinity];
-  for (const data of series) extend(extent, data, shown);
-  const [low, high] = extent;
+export function domainOfY(series: readonly SeriesData[], shown: Interval, options = ALL_VALUES): Interval {
+  const [low, high] = (options.ignoreOutliers ? usualExtent(series, shown) : undefined) ?? extentOf(series, shown);
   if (low > high) return [0, 1];
-  if (low === high) return widened(low);
+  if (low === high) return options.log ? [low - 0.5, low + 0.5] : widened(low);
   const [least, greatest] = bounded(low, high);
   const margin = (greatest - least) * MARGIN;
+  if (options.log) return [least - margin, greatest + margin];
   return rounded(
     least >= 0 ? Math.max(0, least - margin) : least - margin,
     greatest <= 0 ? Math.min(0, greatest + margin) : greatest + margin,
   );
 }
 
-/** Widens `extent` by the finite values of the entries that lie in `shown`; the neighbours outside do not count. */
-function extend(extent: [number, number], data: SeriesData, shown: Interval): void {
+const ALL_VALUES: RangeOptions = { log: false, ignoreOutliers: false };
+
+function extentOf(series: readonly SeriesData[], shown: Interval): Interval {
+  const extent: [number, number] = [Infinity, -Infinity];
+  for (const data of series) extend(extent, data, shown);
+  return extent;
+}
+
+/** The range of most values; `undefined` when there are too few to tell. */
+function usualExtent(series: readonly SeriesData[], shown: Interval): Interval | undefined {
+  const sample = new Sample();
+  for (const data of series) {
+    const [from, to] = entriesWithin(data, shown);
+    const fields = data.kind === 'points' ? data.fields.slice(1) : data.fields.slice(1, 3);
+    for (const values of fields) {
+      for (let index = from; index < to; index += 1) sample.add(values[index] ?? NaN);
+    }
+  }
+  return sample.range() ?? undefined;
+}
+
+/** The entries that lie in `shown`, without the neighbours outside. */
+export function entriesWithin(data: SeriesData, shown: Interval): [number, number] {
   let [from, to] = data.visible(shown[0], shown[1]);
   if (from < to && data.end(from) < shown[0]) from += 1;
   if (from < to && data.start(to - 1) > shown[1]) to -= 1;
+  return [from, to];
+}
+
+/** Widens `extent` by the finite values of the entries that lie in `shown`; the neighbours outside do not count. */
+function extend(extent: [number, number], data: SeriesData, shown: Interval): void {
+  const [from, to] = entriesWithin(data, shown);
   let [low, high] = extent;
   for (const values of data.fields.slice(1)) {
     for (let index = from; index < to; index += 1) {

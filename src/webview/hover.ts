@@ -1,41 +1,46 @@
 import type { SeriesDescription } from '../common/protocol';
-import { type PlotGeometry, shareX, shareY, valueX } from './plot-view';
 import { element } from './dom';
 import { labelOf, makeSwatch } from './legend';
-import { formatStep, formatValue } from './number-format';
+import { type PlotGeometry, shareX, valueX } from './plot-view';
+import { type Reading, readAt } from './reading-at';
 import type { SeriesData } from './series';
+import type { XWords } from './x-words';
 
 /** How many series a tooltip lists: those nearest to the pointer. */
 const LISTED = 12;
 const GAP = 14;
+/** Dots are shown for entries that are not further from the crosshair than this, in CSS pixels. */
+const NEAR = 12;
 
-/** What one series has near the pointer. */
-interface Reading {
-  readonly index: number;
-  readonly from: number;
-  readonly to: number;
-  readonly text: string;
-  /** In CSS pixels below the top of the plotting area; NaN when the value is not finite. */
-  readonly y: number;
+export interface HoverTarget {
+  readonly box: HTMLElement;
+  readonly series: readonly SeriesDescription[];
+  readonly data: readonly SeriesData[];
+  /** The smoothed curves; as many as `data`, or none while none are drawn. */
+  smooth(): readonly SeriesData[];
+  colours(): readonly string[];
+  geometry(): PlotGeometry;
+  words(): XWords;
+  /** What there is to tell at this place, in CSS pixels from the left of the plotting area, besides values. */
+  notes(x: number): readonly string[];
+  /** The pointer is over this x, or no longer over any. */
+  pointed(x: number | null): void;
 }
 
-/** The rule, dots and tooltip that follow the pointer over a chart. */
+/** The crosshair, dots and table of values that follow the pointer over a chart, or over another chart of the figure. */
 export class Hover {
   private readonly rule = element('div', 'hover-rule');
+  private readonly level = element('div', 'hover-level');
   private readonly dots = element('div', 'hover-dots');
   private readonly tooltip = element('div', 'tooltip');
   private pointer: { readonly x: number; readonly y: number } | undefined;
+  /** Where the pointer is over another chart. */
+  private elsewhere: number | null = null;
 
-  constructor(
-    private readonly box: HTMLElement,
-    private readonly series: readonly SeriesDescription[],
-    private readonly data: readonly SeriesData[],
-    private readonly colours: () => readonly string[],
-    private readonly geometry: () => PlotGeometry,
-  ) {
+  constructor(private readonly target: HoverTarget) {
     this.tooltip.setAttribute('role', 'tooltip');
-    box.append(this.rule, this.dots, this.tooltip);
-    this.hide();
+    target.box.append(this.rule, this.level, this.dots, this.tooltip);
+    this.hideAll();
   }
 
   /** Shows what is near this place, in CSS pixels within the chart's box. */
@@ -45,77 +50,138 @@ export class Hover {
   }
 
   hide(): void {
+    if (this.pointer !== undefined) this.target.pointed(null);
     this.pointer = undefined;
-    for (const part of [this.rule, this.dots, this.tooltip]) part.hidden = true;
+    this.hideAll();
+  }
+
+  /** Shows what the chart has where the pointer is over another one; `null` when it is over none. */
+  follow(x: number | null): void {
+    this.elsewhere = x;
+    if (this.pointer === undefined) this.refresh();
   }
 
   /** Reads again at the same place, after the data or the size changed. */
   refresh(): void {
-    if (this.pointer === undefined) return;
-    const geometry = this.geometry();
-    const share = (this.pointer.x - geometry.left) / geometry.width;
-    const below = this.pointer.y - geometry.top;
+    if (this.pointer !== undefined) this.refreshPointer(this.pointer.x, this.pointer.y);
+    else if (this.elsewhere !== null) this.refreshFollowed(this.elsewhere);
+    else this.hideAll();
+  }
+
+  private refreshPointer(left: number, top: number): void {
+    const geometry = this.target.geometry();
+    const share = (left - geometry.left) / geometry.width;
+    const below = top - geometry.top;
     if (share < 0 || share > 1 || below < 0 || below > geometry.height) {
       this.hide();
       return;
     }
     const x = valueX(share, geometry);
-    const readings = this.data.flatMap((data, index) => readAt(data, index, x, geometry) ?? []);
+    const readings = this.read(x, geometry);
     const nearest = readings.reduce<Reading | undefined>((best, one) => (closer(one, best, x) ? one : best), undefined);
     if (nearest === undefined) {
       this.hide();
       return;
     }
-    this.place(nearest, readings, below, geometry);
+    this.place(nearest, readings, { share, below }, geometry);
+    this.target.pointed((nearest.from + nearest.to) / 2);
   }
 
-  private place(nearest: Reading, readings: readonly Reading[], below: number, geometry: PlotGeometry): void {
-    const middle = (nearest.from + nearest.to) / 2;
-    const x = geometry.left + shareX(middle, geometry) * geometry.width;
-    for (const part of [this.rule, this.dots, this.tooltip]) part.hidden = false;
-    this.rule.style.height = `${geometry.height}px`;
-    this.rule.style.transform = `translate(${Math.round(x)}px, ${geometry.top}px)`;
-    this.fillTooltip(nearest, readings, below);
-    this.fillDots(readings, geometry);
+  /** The rule and the dots alone: a table in each chart would hide what is to be compared. */
+  private refreshFollowed(x: number): void {
+    const geometry = this.target.geometry();
+    const share = shareX(x, geometry);
+    if (!(share >= 0 && share <= 1)) {
+      this.hideAll();
+      return;
+    }
+    this.placeRule(geometry.left + share * geometry.width, geometry);
+    this.level.hidden = true;
+    this.tooltip.hidden = true;
+    this.fillDots(this.read(x, geometry), share * geometry.width, geometry);
+  }
+
+  private hideAll(): void {
+    for (const part of [this.rule, this.level, this.dots, this.tooltip]) part.hidden = true;
+  }
+
+  private read(x: number, geometry: PlotGeometry): readonly Reading[] {
+    const { counts } = this.target.words();
+    const smooth = this.target.smooth();
+    return this.target.data.flatMap((one, index) => readAt(one, smooth[index], index, x, geometry, counts) ?? []);
+  }
+
+  private placeRule(x: number, { top, height }: PlotGeometry): void {
+    this.rule.hidden = false;
+    this.rule.style.height = `${height}px`;
+    this.rule.style.transform = `translate(${Math.round(x)}px, ${top}px)`;
+  }
+
+  private place(
+    nearest: Reading,
+    readings: readonly Reading[],
+    { share, below }: { readonly share: number; readonly below: number },
+    geometry: PlotGeometry,
+  ): void {
+    const { box } = this.target;
+    const across = shareX((nearest.from + nearest.to) / 2, geometry) * geometry.width;
+    const x = geometry.left + across;
+    this.placeRule(x, geometry);
+    this.level.hidden = false;
+    this.level.style.width = `${geometry.width}px`;
+    this.level.style.transform = `translate(${geometry.left}px, ${Math.round(geometry.top + below)}px)`;
+    this.tooltip.hidden = false;
+    this.fillTooltip(nearest, readings, below, this.target.notes(share * geometry.width));
+    this.fillDots(readings, across, geometry);
     const { offsetWidth: width, offsetHeight: height } = this.tooltip;
-    const right = x + GAP + width <= this.box.clientWidth;
+    const right = x + GAP + width <= box.clientWidth;
     const left = right ? x + GAP : Math.max(0, x - GAP - width);
-    const top = Math.max(0, Math.min(geometry.top + below + GAP, this.box.clientHeight - height));
+    const top = Math.max(0, Math.min(geometry.top + below + GAP, box.clientHeight - height));
     this.tooltip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   }
 
-  private fillTooltip(nearest: Reading, readings: readonly Reading[], below: number): void {
+  private fillTooltip(nearest: Reading, readings: readonly Reading[], below: number, notes: readonly string[]): void {
     const distance = ({ y }: Reading) => (Number.isNaN(y) ? Infinity : Math.abs(y - below));
     const byDistance = [...readings].sort((one, other) => distance(one) - distance(other));
     const [closest] = byDistance;
+    // As in the legend.
     const listed = byDistance.slice(0, LISTED).sort((one, other) => one.index - other.index);
     const rows = listed.map((reading) => this.row(reading, nearest, reading === closest && readings.length > 1));
     const more = readings.length - listed.length;
     if (more > 0) rows.push(element('div', 'tooltip-more', `and ${more} more`));
-    this.tooltip.replaceChildren(element('div', 'tooltip-step', `step ${stepText(nearest)}`), ...rows);
+    const words = this.target.words();
+    this.tooltip.replaceChildren(
+      element('div', 'tooltip-step', words.before + placeText(nearest, words)),
+      ...rows,
+      ...notes.map((note) => element('div', 'tooltip-note', note)),
+    );
   }
 
   private row(reading: Reading, nearest: Reading, closest: boolean): HTMLElement {
     const row = element('div', closest ? 'tooltip-row closest' : 'tooltip-row');
-    const series = this.series[reading.index];
+    const series = this.target.series[reading.index];
     const elsewhere = reading.to < nearest.from || reading.from > nearest.to;
     row.append(
-      makeSwatch(series ?? { dash: 0 }, this.colours()[reading.index] ?? ''),
+      makeSwatch(series ?? { dash: 0 }, this.target.colours()[reading.index] ?? ''),
       element('span', 'tooltip-label', series === undefined ? '' : labelOf(series)),
-      element('span', 'tooltip-value', reading.text),
+      element('span', 'tooltip-value', reading.smoothed ?? reading.text),
     );
-    if (elsewhere) row.append(element('span', 'tooltip-elsewhere', `at ${stepText(reading)}`));
+    if (reading.smoothed !== null) row.append(element('span', 'tooltip-raw', `raw ${reading.text}`));
+    if (elsewhere) row.append(element('span', 'tooltip-elsewhere', `at ${placeText(reading, this.target.words())}`));
     return row;
   }
 
-  private fillDots(readings: readonly Reading[], geometry: PlotGeometry): void {
+  /** @param across where the crosshair is, in CSS pixels from the left of the plotting area. */
+  private fillDots(readings: readonly Reading[], across: number, geometry: PlotGeometry): void {
+    this.dots.hidden = false;
+    const place = ({ from, to }: Reading) => shareX((from + to) / 2, geometry) * geometry.width;
     const dots = readings
       .filter(({ y, from, to }) => y >= 0 && y <= geometry.height && from <= geometry.x[1] && to >= geometry.x[0])
-      .map(({ index, from, to, y }) => {
+      .filter((reading) => this.pointer !== undefined || Math.abs(place(reading) - across) <= NEAR)
+      .map((reading) => {
         const dot = element('div', 'hover-dot');
-        const x = geometry.left + shareX((from + to) / 2, geometry) * geometry.width;
-        dot.style.backgroundColor = this.colours()[index] ?? '';
-        dot.style.transform = `translate(${x}px, ${geometry.top + y}px)`;
+        dot.style.backgroundColor = this.target.colours()[reading.index] ?? '';
+        dot.style.transform = `translate(${geometry.left + place(reading)}px, ${geometry.top + reading.y}px)`;
         return dot;
       });
     this.dots.replaceChildren(...dots);
@@ -128,30 +194,7 @@ function closer(one: Reading, best: Reading | undefined, x: number): boolean {
   return best === undefined || distance(one) < distance(best);
 }
 
-function stepText({ from, to }: Reading): string {
-  return from === to ? formatStep(from) : `${formatStep(from)} – ${formatStep(to)}`;
-}
-
-function readAt(data: SeriesData, index: number, x: number, geometry: PlotGeometry): Reading | undefined {
-  const entry = data.nearest(x);
-  if (entry < 0) return undefined;
-  const height = (value: number) => (Number.isFinite(value) ? geometry.height * (1 - shareY(value, geometry)) : NaN);
-  if (data.kind === 'points') {
-    const value = data.fields[1]?.[entry] ?? NaN;
-    const at = data.start(entry);
-    return { index, from: at, to: at, text: formatValue(value), y: height(value) };
-  }
-  const [low = NaN, high = NaN] = [data.fields[1]?.[entry], data.fields[2]?.[entry]];
-  const text = low === high || Number.isNaN(low) ? formatValue(low) : `${formatValue(low)} … ${formatValue(high)}`;
-  const { from, to } = columnSteps(data, entry);
-  return { index, from, to, text, y: height(data.fields[4]?.[entry] ?? NaN) };
-}
-
-/** The steps that a column stands for; whole ones when columns are wider than a step. */
-function columnSteps(data: SeriesData, entry: number): { readonly from: number; readonly to: number } {
-  const from = Math.max(data.start(entry), data.low);
-  const to = Math.min(data.end(entry), data.high);
-  if (data.width < 2) return { from, to };
-  const whole = { from: Math.ceil(from), to: Math.min(Math.ceil(data.end(entry)) - 1, Math.floor(to)) };
-  return whole.from <= whole.to ? whole : { from, to };
+function placeText({ from, to }: Reading, words: XWords): string {
+  const [start, end] = [words.place(from), words.place(to)];
+  return start === end ? start : `${start} – ${end}`;
 }

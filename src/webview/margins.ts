@@ -1,5 +1,6 @@
 import type { Interval } from './domain';
 import { linearScale } from './linear-scale';
+import { type AxisKind, tickLabel, ticksOf } from './axis-ticks';
 import { formatTick } from './number-format';
 
 /** Room around the plotting area for the x axis and the halves of labels, in CSS pixels. */
@@ -11,13 +12,24 @@ const STEP = 8;
 /** The widest digit of VS Code's fonts at the size of axis labels. */
 const DIGIT_WIDTH = 6.6;
 
+/** About how many ticks a y axis of this height has, the margins included; in CSS pixels. */
+export function ticksAlongY(height: number): number {
+  return Math.ceil(Math.max(1, height - MARGINS.top - MARGINS.bottom) / 36);
+}
+
 /** Room for the labels of a y axis that shows `domain`, in CSS pixels. */
-export function leftMargin(domain: Interval, height: number): number {
-  const linear = linearScale(domain);
-  const count = Math.ceil(Math.max(1, height - MARGINS.top - MARGINS.bottom) / 36);
-  const label = linear.tickFormat(count);
-  const longest = linear
-    .ticks(count)
-    .reduce((length, tick) => Math.max(length, formatTick(tick, label(tick)).length), 2);
+export function leftMargin(domain: Interval, height: number, kind: AxisKind = 'linear'): number {
+  const longest = labelsOf(domain, ticksAlongY(height), kind).reduce(
+    (length, label) => Math.max(length, label.length),
+    2,
+  );
   return Math.ceil((longest * DIGIT_WIDTH + LABEL_PADDING) / STEP) * STEP;
+}
+
+function labelsOf(domain: Interval, count: number, kind: AxisKind): string[] {
+  const { values, unit } = ticksOf(kind, domain, count);
+  if (values !== null) return values.map((value) => tickLabel(value, '', unit));
+  const linear = linearScale(domain);
+  const label = linear.tickFormat(count);
+  return linear.ticks(count).map((tick) => formatTick(tick, label(tick)));
 }

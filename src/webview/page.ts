@@ -24,6 +24,7 @@ function start(root: HTMLElement): void {
     requestDraw: () => painter.request(),
     compare: () => host.send({ type: 'action', action: 'compare' }),
     choose: (text) => host.send({ type: 'filter', text }),
+    chosen: (choices) => host.send({ type: 'choices', choices }),
     open: (path, line) => host.send({ type: 'open', path, line }),
   });
   troubles.watch();

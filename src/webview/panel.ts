@@ -1,12 +1,13 @@
 import type { Block } from '../common/frame';
+import { DEFAULT_CHOICES, type FigureChoices, type Reading } from '../common/figure-choices';
 import type { ChartViewport, Frame, RunDescription, Snapshot, TextLine } from '../common/protocol';
-import type { Interval } from './domain';
 import { CompareTable } from './compare-table';
 import { element } from './dom';
 import { Figure } from './figure';
 import { Header } from './header';
 import { Notices } from './notices';
 import { Progress } from './progress';
+import { ReadingBar } from './reading-bar';
 import { RunStrip } from './run-strip';
 import { Search } from './search';
 import { Splitter } from './splitter';
@@ -20,6 +21,8 @@ export interface PanelContext {
   requestDraw(): void;
   compare(): void;
   choose(text: string): void;
+  /** The user arranged the figure or reads it in another way. */
+  chosen(choices: FigureChoices): void;
   /** The user followed a link in the printed text. */
   open(path: string, line: number): void;
 }
@@ -48,20 +51,23 @@ export class Panel {
   /** What is told of the runs but the number of points. */
   private known = '';
   private readonly counts = new Throttle(COUNTS_INTERVAL, () => this.showRuns());
+  private readonly reading: ReadingBar;
+  private readonly readingButton: ToolbarButton;
+  private choices: FigureChoices = DEFAULT_CHOICES;
 
   constructor(
     private readonly root: HTMLElement,
     private readonly state: SavedState,
     theme: Theme,
-    context: PanelContext,
+    private readonly context: PanelContext,
   ) {
     this.strip = new RunStrip(theme);
     this.compare = new CompareTable((open) => state.change({ configsOpen: open }));
     this.search = new Search((text) => context.choose(text));
     this.figure = new Figure(theme, {
       requestDraw: () => context.requestDraw(),
-      zoomed: (chart: string, zoom: Interval | null) => state.setZoom(chart, zoom),
-      savedZoom: (chart: string) => state.zoomOf(chart),
+      zoomed: (zooms) => state.setZooms(zooms),
+      savedZoom: (chart) => state.zoomOf(chart),
       entries: () => [],
     });
     this.text = new TextPane({
@@ -74,7 +80,14 @@ export class Panel {
       (height) => this.setTextHeight(height, true),
     );
     const bars = element('div', 'bars');
-    bars.append(this.strip.element, this.compare.element, this.search.element, this.notices.element);
+    this.reading = new ReadingBar((reading) => this.read(reading));
+    bars.append(
+      this.reading.element,
+      this.strip.element,
+      this.compare.element,
+      this.search.element,
+      this.notices.element,
+    );
     root.append(
       this.header.element,
       this.progress.element,
@@ -88,6 +101,11 @@ export class Panel {
       ...{ id: 'compare', label: 'Compare with Other Runs', icon: 'layers' },
       run: () => context.compare(),
     });
+    this.readingButton = toolbar.add({
+      ...{ id: 'reading', label: 'Read Curves', icon: 'graph-line' },
+      run: () => this.toggleReading(),
+    });
+    this.showReading();
     this.textButton = toolbar.add({
       ...{ id: 'text', label: 'Printed Text', icon: 'output' },
       run: () => this.toggleText(),
@@ -105,7 +123,11 @@ export class Panel {
     this.search.update(snapshot.figure);
     this.text.reset(snapshot.text, snapshot.earlierLines);
     this.showText();
-    this.figure.update(snapshot.figure);
+    this.choices = snapshot.choices;
+    const { reading } = snapshot.choices;
+    this.state.setAxes(axesOf(reading));
+    this.reading.update(reading, snapshot.metrics);
+    this.figure.update(snapshot.figure, reading);
     this.root.dataset['generation'] = String(snapshot.generation);
     this.root.dataset['sequence'] = '0';
   }
@@ -113,6 +135,7 @@ export class Panel {
   /** Throws a RangeError when a block does not fit the figure. */
   showFrame(frame: Frame, blocks: readonly Block[]): void {
     this.figure.apply(blocks);
+    this.figure.note(frame);
     if (frame.sequence === 1) this.figure.touch();
     if (frame.run !== undefined || frame.others !== undefined) this.takeRuns(frame.run, frame.others);
     if (frame.text !== undefined && frame.text.length > 0) this.addText(frame.text);
@@ -148,6 +171,24 @@ export class Panel {
     if (known === this.known) this.counts.request();
     else this.showRuns();
     this.known = known;
+  }
+
+  /** The user reads the figure in another way. */
+  private read(reading: Reading): void {
+    this.choices = { ...this.choices, reading };
+    this.figure.choose(reading);
+    this.context.chosen(this.choices);
+  }
+
+  private toggleReading(): void {
+    this.state.change({ readingOpen: !this.state.current.readingOpen });
+    this.showReading();
+  }
+
+  private showReading(): void {
+    const { readingOpen } = this.state.current;
+    this.reading.element.hidden = !readingOpen;
+    this.readingButton.setPressed(readingOpen);
   }
 
   private showRuns(run = this.run, others = this.others): void {
@@ -196,4 +237,9 @@ export class Panel {
 /** All that is told of a run but the number of its points. */
 function withoutPoints(run: RunDescription): string {
   return JSON.stringify({ ...run, points: 0 });
+}
+
+/** What x is, as a text to compare; empty for what it is at first. */
+function axesOf({ x, logX }: Reading): string {
+  return x.kind === 'step' && !logX ? '' : JSON.stringify([x, logX]);
 }

@@ -1,6 +1,9 @@
 /** What a chart needs of the picture in its box, whether it is of the usual lines or of a spec of the program. */
+import type { ChartLook } from './chart-look';
 import { type Interval, shareOf } from './domain';
+import type { MarkerPlace } from './plot-notes';
 import type { Theme } from './theme';
+import type { Zoom } from './zoom';
 
 /** The plotting area within a chart's box, in CSS pixels, and what it shows. */
 export interface PlotGeometry {
@@ -44,6 +47,10 @@ export interface PlotView {
   readonly geometry: PlotGeometry;
   /** Whether the wheel, dragging and keys choose a part of x; else they are left to the spec. */
   readonly zooms: boolean;
+  /** Whether they choose a part of y too. */
+  readonly zoomsY: boolean;
+  /** The markers in view. */
+  readonly markers: readonly MarkerPlace[];
   /** Whether what is near the pointer is read from the series; else it is left to the spec. */
   readonly hovers: boolean;
   /** Something that the user should know of the picture, or empty. */
@@ -52,6 +59,8 @@ export interface PlotView {
   open(box: HTMLElement, theme: Theme): Promise<void>;
   close(): void;
   setTheme(theme: Theme): void;
+  /** Reads the curves in another way from the next drawing on. */
+  read(look: ChartLook): void;
   /** Dims all series but the one of this id; an empty id dims none. */
   highlight(id: string): void;
   /** Sizes the canvas anew even if its size in CSS pixels has not changed. */
@@ -59,9 +68,9 @@ export interface PlotView {
   /** How many milliseconds the next drawing should wait, so that a slow chart leaves time to the others. */
   wait(): number;
   /** Draws the data as they are now. Rejects when Vega or the drawing fails. */
-  draw(size: Size, zoom: Interval | null): Promise<void>;
+  draw(size: Size, zoom: Zoom): Promise<void>;
   /** For how many device pixels, and what part of x, the host is to send points. */
-  request(zoom: Interval | null): { readonly width: number; readonly domain: Interval | null };
+  request(zoom: Zoom): { readonly width: number; readonly domain: Interval | null };
   /** The colours of the series, in their order. */
   colours(): readonly string[];
 }

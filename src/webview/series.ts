@@ -9,8 +9,11 @@ export class SeriesData {
   /** Least and greatest x of the whole series, NaN when it has none. */
   low = NaN;
   high = NaN;
-  /** x, y of points; number, minimum, maximum, first, last of columns. Only the first `count` of each are entries. */
+  /** x, y of points; number, minimum, maximum, first, last of columns, as they are drawn. Only the first `count` of each are entries. */
   fields: readonly Float64Array[] = [];
+  /** The same as they were sent: other than `fields` only where y is drawn as its logarithm. */
+  private sent: readonly Float64Array[] = [];
+  private logarithmic = false;
 
   clear(): void {
     this.kind = 'points';
@@ -19,6 +22,21 @@ export class SeriesData {
     this.low = NaN;
     this.high = NaN;
     this.fields = [];
+    this.sent = [];
+  }
+
+  /** Has y drawn as its decimal logarithm; a value that has none, because it is not positive, as −∞. */
+  setLogarithmic(logarithmic: boolean): void {
+    if (logarithmic === this.logarithmic) return;
+    this.logarithmic = logarithmic;
+    this.fields = logarithmic
+      ? this.sent.map((field, index) => (index === 0 ? field : field.map(logarithm)))
+      : this.sent;
+  }
+
+  /** The value of a field as it was logged. */
+  told(field: number, index: number): number {
+    return this.sent[field]?.[index] ?? NaN;
   }
 
   /** Replaces the entries from `block.from` on. Throws a RangeError when the block does not continue what is there. */
@@ -36,8 +54,15 @@ export class SeriesData {
     this.width = block.width;
     this.low = block.low;
     this.high = block.high;
-    this.fields = block.values.map((values, field) => replaced(this.fields[field], values, block.from));
+    this.sent = block.values.map((values, field) => replaced(this.sent[field], values, block.from));
+    this.fields = this.logarithmic ? this.logarithms(block) : this.sent;
     this.count = block.from + block.count;
+  }
+
+  private logarithms({ values, from }: Block): Float64Array[] {
+    return this.sent.map((field, index) =>
+      index === 0 ? field : replaced(this.fields[index], values[index]?.map(logarithm) ?? new Float64Array(0), from),
+    );
   }
 
   /** Where entry `index` begins on the x axis. */
@@ -90,4 +115,9 @@ function replaced(old: Float64Array | undefined, values: Float64Array, from: num
   }
   target.set(values, from);
   return target;
+}
+
+function logarithm(value: number): number {
+  // What is not positive lies below all that a logarithmic axis can show; NaN stays what it is.
+  return value <= 0 ? -Infinity : Math.log10(value);
 }

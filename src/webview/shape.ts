@@ -31,7 +31,7 @@ export function shapeOf(chart: string, index: number): Shape | null {
   return drawings.get(chart)?.[index] ?? null;
 }
 
-/** Vega-Lite has no way to take a whole range of colours from a parameter. */
+/** Vega-Lite has no way to take a whole range of colours, or an axis' title, from a parameter. */
 function withColours(scale: Scale): Scale {
   return Object.assign({}, scale, { range: { signal: PARAMETERS.colours } });
 }
@@ -63,6 +63,9 @@ export function patchShapes(compiled: Spec, chart: string): Spec {
     ...compiled,
     scales: (compiled.scales ?? []).map((scale) => (scale.name === 'color' ? withColours(scale) : scale)),
     data: (compiled.data ?? []).filter((data) => data.name === 'series'),
+    axes: (compiled.axes ?? []).map((axis) =>
+      axis.title === undefined ? axis : { ...axis, title: { signal: PARAMETERS.xTitle } },
+    ),
     marks: (compiled.marks ?? []).map((mark, index) => (index === lines ? shapes : mark)),
   };
 }

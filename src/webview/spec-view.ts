@@ -20,6 +20,7 @@ import { DATA, MARK_FUNCTION, type Route, routeSpec, SIGNALS, type StreamedMark 
 import type { Theme } from './theme';
 import { POINTS, prepareSpec, type PreparedSpec } from './user-spec';
 import { VegaFailure } from './vega-failure';
+import type { Zoom } from './zoom';
 import { ingest } from 'vega';
 
 /** A chart made of rows that takes longer than this, in milliseconds, leaves three times as long to the others. */
@@ -74,6 +75,9 @@ export class SpecView implements PlotView {
     return this.route?.zooms ?? false;
   }
 
+  readonly zoomsY = false;
+  readonly markers = [];
+
   get hovers(): boolean {
     return this.pointed !== undefined;
   }
@@ -108,6 +112,10 @@ export class SpecView implements PlotView {
   }
 
   /** Colours are in many places of a compiled spec, so it is compiled again. */
+  read(): void {
+    // The program's own spec says what stands on its axes.
+  }
+
   setTheme(theme: Theme): void {
     this.theme = theme;
     this.painted = [];
@@ -133,7 +141,7 @@ export class SpecView implements PlotView {
     return Math.max(0, this.busyUntil - performance.now());
   }
 
-  async draw(size: Size, zoom: Interval | null): Promise<void> {
+  async draw(size: Size, { x: zoom }: Zoom): Promise<void> {
     await this.opening;
     const view = this.embedded?.view;
     const { route, prepared } = this;

@@ -11,9 +11,14 @@ export const PARAMETERS = {
   label: 'label_colour',
   grid: 'grid_colour',
   font: 'label_font',
+  xTicks: 'x_ticks',
+  yTicks: 'y_ticks',
+  xUnit: 'x_unit',
+  yUnit: 'y_unit',
+  xTitle: 'x_title',
 } as const;
 
-/** The expression function that shortens the labels of axes. */
+/** The expression function that names the ticks of axes. */
 export const TICK_FUNCTION = 'sideplotTick';
 
 /** One row a series: what the marks are made of. Metrics' names are not among it, so none can be taken for a field or an expression. */
@@ -33,7 +38,6 @@ export function buildSpec(series: readonly SeriesDescription[]): TopLevelSpec {
   const rows: SeriesRow[] = series.map((one, index) => ({ id: one.id, index, dash: dashOf(one), x: 0, y: 0 }));
   const parameter = (name: string) => ({ expr: name });
   const axis = {
-    labelExpr: `${TICK_FUNCTION}(datum.value, datum.label)`,
     labelColor: parameter(PARAMETERS.label),
     labelFont: parameter(PARAMETERS.font),
     labelFontSize: 11,
@@ -59,6 +63,11 @@ export function buildSpec(series: readonly SeriesDescription[]): TopLevelSpec {
       { name: PARAMETERS.label, value: '' },
       { name: PARAMETERS.grid, value: '' },
       { name: PARAMETERS.font, value: '' },
+      { name: PARAMETERS.xTicks, value: null },
+      { name: PARAMETERS.yTicks, value: null },
+      { name: PARAMETERS.xUnit, value: 'linear' },
+      { name: PARAMETERS.yUnit, value: 'linear' },
+      { name: PARAMETERS.xTitle, value: 'step' },
     ],
     mark: { type: 'line', clip: true, strokeWidth: LINE_WIDTH, strokeJoin: 'round' },
     encoding: {
@@ -66,13 +75,18 @@ export function buildSpec(series: readonly SeriesDescription[]): TopLevelSpec {
         field: 'x',
         type: 'quantitative',
         scale: { domain: parameter(PARAMETERS.xDomain), nice: false, zero: false },
-        axis: { ...axis, title: 'step', titlePadding: 0, titleAnchor: 'end', tickCount: { expr: 'ceil(width / 90)' } },
+        // The title is one of those that `patchShapes` takes from a parameter.
+        axis: {
+          ...axis,
+          ...ticks(PARAMETERS.xTicks, PARAMETERS.xUnit, 'ceil(width / 90)'),
+          ...{ title: 'step', titlePadding: 0, titleAnchor: 'end' },
+        },
       },
       y: {
         field: 'y',
         type: 'quantitative',
         scale: { domain: parameter(PARAMETERS.yDomain), nice: false, zero: false },
-        axis: { ...axis, title: null, tickCount: { expr: 'ceil(height / 36)' } },
+        axis: { ...axis, title: null, ...ticks(PARAMETERS.yTicks, PARAMETERS.yUnit, 'ceil(height / 36)') },
       },
       color: {
         field: 'id',
@@ -82,5 +96,14 @@ export function buildSpec(series: readonly SeriesDescription[]): TopLevelSpec {
       },
     },
     config: { view: { stroke: null }, aria: false },
+  };
+}
+
+/** Ticks that the page sets, or about `count` that Vega chooses while it sets none. */
+function ticks(values: string, unit: string, count: string) {
+  return {
+    values: { expr: values },
+    tickCount: { expr: `${values} ? length(${values}) : ${count}` },
+    labelExpr: `${TICK_FUNCTION}(datum.value, datum.label, ${unit})`,
   };
 }

@@ -2,10 +2,13 @@
 import {
   type Button,
   type Checkbox,
+  type Dropdown,
   provideVSCodeDesignSystem,
   type TextField,
   vsCodeButton,
   vsCodeCheckbox,
+  vsCodeDropdown,
+  vsCodeOption,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 
@@ -13,13 +16,20 @@ declare global {
   interface HTMLElementTagNameMap {
     'vscode-button': Button;
     'vscode-checkbox': Checkbox;
+    'vscode-dropdown': Dropdown;
     'vscode-text-field': TextField;
   }
 }
 
 /** Makes the controls' elements known to the page; called once, before one is made. */
 export function registerControls(): void {
-  provideVSCodeDesignSystem().register(vsCodeTextField(), vsCodeButton(), vsCodeCheckbox());
+  provideVSCodeDesignSystem().register(
+    vsCodeTextField(),
+    vsCodeButton(),
+    vsCodeCheckbox(),
+    vsCodeDropdown(),
+    vsCodeOption(),
+  );
 }
 
 /** A field for text. */
@@ -92,4 +102,67 @@ export function setButtonState(button: HTMLElement, state: 'aria-pressed' | 'ari
   const hand = () => button.shadowRoot?.querySelector('button')?.setAttribute(state, button.getAttribute(state) ?? '');
   if (button.isConnected) hand();
   else requestAnimationFrame(hand);
+}
+
+/** A list of which one entry is chosen. */
+export interface ChoiceInput {
+  readonly element: HTMLElement;
+  /** Shows these entries, of which the one at `chosen` is chosen. */
+  update(entries: readonly string[], chosen: number): void;
+}
+
+/** Makes a list with a name for assistive technology; `changed` is called with the place of what the user chose. */
+export function makeDropdown(label: string, changed: (place: number) => void): ChoiceInput {
+  const list = document.createElement('vscode-dropdown');
+  list.setAttribute('aria-label', label);
+  let known = '';
+  let told = -1;
+  list.addEventListener('change', () => {
+    // The control fires `change` also when its entries are set from here.
+    if (list.selectedIndex === told || list.selectedIndex < 0) return;
+    told = list.selectedIndex;
+    changed(told);
+  });
+  return {
+    element: list,
+    update: (entries, chosen) => {
+      told = chosen;
+      const key = JSON.stringify(entries);
+      if (key !== known) {
+        known = key;
+        list.replaceChildren(...entries.map(makeOption));
+      }
+      // Entries are known to the control a little later than they are added.
+      requestAnimationFrame(() => (list.selectedIndex = told));
+    },
+  };
+}
+
+function makeOption(text: string): HTMLElement {
+  const option = document.createElement('vscode-option');
+  option.textContent = text;
+  return option;
+}
+
+/** A number between two ends. */
+export interface SliderInput {
+  readonly element: HTMLInputElement;
+  value: number;
+}
+
+/** Makes a slider from 0 to 1 with a name for assistive technology; the library has none, so it is the browser's. `changed` is called while it moves. */
+export function makeSlider(label: string, changed: (value: number) => void): SliderInput {
+  const slider = document.createElement('input');
+  Object.assign(slider, { type: 'range', min: '0', max: '1', step: '0.01', value: '0' });
+  slider.setAttribute('aria-label', label);
+  slider.addEventListener('input', () => changed(Number(slider.value)));
+  return {
+    element: slider,
+    get value() {
+      return Number(slider.value);
+    },
+    set value(value: number) {
+      slider.value = String(value);
+    },
+  };
 }

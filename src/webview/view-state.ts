@@ -1,6 +1,7 @@
 import type { PanelIdentity } from '../common/protocol';
 import type { Interval } from './domain';
 import type { Host } from './host';
+import { NO_ZOOM, type Zoom } from './zoom';
 
 /** What a panel remembers over a reload of its page: what it shows and how, never the data. */
 export interface ViewState {
@@ -15,6 +16,12 @@ export interface ViewState {
   readonly configsOpen: boolean;
   /** The visible intervals of x, by chart id. */
   readonly zoom: Readonly<Record<string, Interval>>;
+  /** Those of y. */
+  readonly zoomY: Readonly<Record<string, Interval>>;
+  /** What x is where the intervals are of, as a text to compare. */
+  readonly axes: string;
+  /** Whether the controls for reading curves are shown. */
+  readonly readingOpen: boolean;
 }
 
 const INITIAL: ViewState = {
@@ -24,6 +31,9 @@ const INITIAL: ViewState = {
   textWrap: false,
   configsOpen: false,
   zoom: {},
+  zoomY: {},
+  axes: '',
+  readingOpen: false,
 };
 
 /** Reads and writes the remembered state. */
@@ -43,28 +53,55 @@ export class SavedState {
     this.host.state = this.state;
   }
 
-  setZoom(chart: string, interval: Interval | null): void {
-    const others = Object.entries(this.state.zoom).filter(([id]) => id !== chart);
-    this.change({ zoom: Object.fromEntries(interval === null ? others : [...others, [chart, interval]]) });
+  setZooms(zooms: ReadonlyMap<string, Zoom>): void {
+    const x = new Map(Object.entries(this.state.zoom));
+    const y = new Map(Object.entries(this.state.zoomY));
+    for (const [chart, zoom] of zooms) {
+      setOrDelete(x, chart, zoom.x);
+      setOrDelete(y, chart, zoom.y);
+    }
+    this.change({ zoom: Object.fromEntries(x), zoomY: Object.fromEntries(y) });
   }
 
-  zoomOf(chart: string): Interval | null {
-    return Object.hasOwn(this.state.zoom, chart) ? (this.state.zoom[chart] ?? null) : null;
+  /** What x is: intervals of something else mean nothing. */
+  setAxes(axes: string): void {
+    if (axes !== this.state.axes) this.change({ axes, zoom: {}, zoomY: {} });
   }
+
+  zoomOf(chart: string): Zoom {
+    const { zoom, zoomY } = this.state;
+    const of = (zooms: ViewState['zoom']) => (Object.hasOwn(zooms, chart) ? (zooms[chart] ?? null) : null);
+    return { ...NO_ZOOM, x: of(zoom), y: of(zoomY) };
+  }
+}
+
+function setOrDelete(map: Map<string, Interval>, key: string, value: Interval | null): void {
+  if (value === null) map.delete(key);
+  else map.set(key, value);
 }
 
 /** Takes what is usable: the state may come from another version. */
 function restored(given: unknown): ViewState {
   if (typeof given !== 'object' || given === null) return INITIAL;
-  const { identity, textOpen, textHeight, textWrap, configsOpen, zoom } = given as Record<string, unknown>;
+  const { identity, textOpen, textHeight, textWrap, configsOpen, zoom, zoomY, axes, readingOpen } = given as Record<
+    string,
+    unknown
+  >;
   return {
     identity: typeof identity === 'object' ? (identity as PanelIdentity | null) : null,
     textOpen: typeof textOpen === 'boolean' ? textOpen : null,
     textHeight: typeof textHeight === 'number' && textHeight > 0 ? textHeight : INITIAL.textHeight,
     textWrap: textWrap === true,
     configsOpen: configsOpen === true,
-    zoom: typeof zoom === 'object' && zoom !== null ? Object.fromEntries(Object.entries(zoom).filter(isZoom)) : {},
+    zoom: intervalsOf(zoom),
+    zoomY: intervalsOf(zoomY),
+    axes: typeof axes === 'string' ? axes : '',
+    readingOpen: readingOpen === true,
   };
+}
+
+function intervalsOf(value: unknown): Readonly<Record<string, Interval>> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).filter(isZoom)) : {};
 }
 
 function isZoom(entry: [string, unknown]): entry is [string, Interval] {

@@ -1,0 +1,63 @@
+/** What a series has at a place of x: its value there, or the range of values of the column. */
+import { formatValue } from './number-format';
+import { type PlotGeometry, shareY } from './plot-view';
+import type { SeriesData } from './series';
+
+export interface Reading {
+  /** Index of the series. */
+  readonly index: number;
+  /** The part of x that it stands for. */
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  /** The smoothed value; `null` when none is drawn. */
+  readonly smoothed: string | null;
+  /** Where the curve is, in CSS pixels below the top of the plotting area; NaN where it is not. */
+  readonly y: number;
+}
+
+/**
+ * Reads a series at `x`; nothing when it has no points.
+ *
+ * @param smooth the smoothed curve of the series, if one is drawn.
+ * @param counts whether x counts whole steps.
+ */
+export function readAt(
+  data: SeriesData,
+  smooth: SeriesData | undefined,
+  index: number,
+  x: number,
+  geometry: PlotGeometry,
+  counts: boolean,
+): Reading | undefined {
+  const entry = data.nearest(x);
+  if (entry < 0) return undefined;
+  const middle = (data.start(entry) + data.end(entry)) / 2;
+  const smoothEntry = smooth?.nearest(middle) ?? -1;
+  const smoothed =
+    smooth === undefined || smoothEntry < 0 ? null : formatValue(smooth.told(lastField(smooth), smoothEntry));
+  const drawn = smooth === undefined || smoothEntry < 0 ? { data, entry } : { data: smooth, entry: smoothEntry };
+  const shown = drawn.data.fields[lastField(drawn.data)]?.[drawn.entry] ?? NaN;
+  const y = Number.isFinite(shown) ? geometry.height * (1 - shareY(shown, geometry)) : NaN;
+  if (data.kind === 'points') {
+    const at = data.start(entry);
+    return { index, from: at, to: at, text: formatValue(data.told(1, entry)), smoothed, y };
+  }
+  const [low, high] = [data.told(1, entry), data.told(2, entry)];
+  const text = low === high || Number.isNaN(low) ? formatValue(low) : `${formatValue(low)} … ${formatValue(high)}`;
+  return { index, ...columnSteps(data, entry, counts), text, smoothed, y };
+}
+
+/** The field of the last value of an entry. */
+function lastField(data: SeriesData): number {
+  return data.kind === 'points' ? 1 : 4;
+}
+
+/** The steps that a column stands for; whole ones when columns are wider than a step. */
+function columnSteps(data: SeriesData, entry: number, counts: boolean): { readonly from: number; readonly to: number } {
+  const from = Math.max(data.start(entry), data.low);
+  const to = Math.min(data.end(entry), data.high);
+  if (data.width < 2 || !counts) return { from, to };
+  const whole = { from: Math.ceil(from), to: Math.min(Math.ceil(data.end(entry)) - 1, Math.floor(to)) };
+  return whole.from <= whole.to ? whole : { from, to };
+}

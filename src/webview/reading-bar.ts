@@ -1,0 +1,156 @@
+import { DEFAULT_CHOICES, MAX_SMOOTHING, type Reading, type XAxis } from '../common/figure-choices';
+import { element, setText } from './dom';
+import './reading.css';
+import {
+  type CheckInput,
+  type ChoiceInput,
+  makeCheckbox,
+  makeDropdown,
+  makeSlider,
+  makeTextInput,
+  type SliderInput,
+  type TextInput,
+} from './toolkit';
+
+/** How long a slider or typing must rest, in milliseconds, before what it says is used: smoothing looks at all points again. */
+const REST = 150;
+const AXES: readonly XAxis[] = [{ kind: 'step' }, { kind: 'time' }, { kind: 'relative' }];
+const AXIS_NAMES = ['Step', 'Wall time', 'Time since start'];
+const SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, min: 60, h: 3600, d: 86_400 };
+
+/** The controls by which the user reads the curves of a figure: what x is, scales, smoothing and the like. */
+export class ReadingBar {
+  readonly element = element('section', 'reading');
+  private reading: Reading = DEFAULT_CHOICES.reading;
+  private axes: readonly XAxis[] = AXES;
+  private timer: number | undefined;
+  private readonly axis: ChoiceInput;
+  private readonly logX: CheckInput;
+  private readonly logY: CheckInput;
+  private readonly outliers: CheckInput;
+  private readonly linked: CheckInput;
+  private readonly markers: CheckInput;
+  private readonly smoothing: SliderInput;
+  private readonly weight = element('output', 'reading-weight');
+  private readonly latest: TextInput;
+  private readonly unit = element('span', 'reading-unit');
+
+  /** @param chosen is told how the user wants to read. */
+  constructor(private readonly chosen: (reading: Reading) => void) {
+    this.element.setAttribute('aria-label', 'Reading curves');
+    this.axis = makeDropdown('X axis', (place) => this.change({ x: this.axes[place] ?? { kind: 'step' } }));
+    this.logX = makeCheckbox('Log x', (logX) => this.change({ logX }));
+    this.logY = makeCheckbox('Log y', (logY) => this.change({ logY }));
+    this.outliers = makeCheckbox('Ignore outliers', (ignoreOutliers) => this.change({ ignoreOutliers }));
+    this.linked = makeCheckbox('Link zoom', (linked) => this.change({ linked }));
+    this.markers = makeCheckbox('Markers', (markers) => this.change({ markers }));
+    this.smoothing = makeSlider('Smoothing', (value) => this.onSlide(value));
+    this.latest = makeTextInput('Follow latest', 'all', (text) => this.onLatest(text));
+    this.latest.element.classList.add('reading-latest');
+    this.element.append(
+      labelled('X axis', this.axis.element),
+      this.logX.element,
+      this.logY.element,
+      labelled('Smoothing', this.smoothing.element, this.weight),
+      this.outliers.element,
+      labelled('Follow latest', this.latest.element, this.unit),
+      this.linked.element,
+      this.markers.element,
+    );
+  }
+
+  /** Shows how the figure is read. What the user is just changing stays. */
+  update(reading: Reading, metrics: readonly string[]): void {
+    if (this.timer !== undefined) return;
+    this.reading = reading;
+    const { x } = reading;
+    const named = x.kind === 'metric' && !metrics.includes(x.metric) ? [...metrics, x.metric] : metrics;
+    this.axes = [...AXES, ...named.map((metric): XAxis => ({ kind: 'metric', metric }))];
+    const chosen = this.axes.findIndex((axis) => JSON.stringify(axis) === JSON.stringify(x));
+    this.axis.update([...AXIS_NAMES, ...named], Math.max(0, chosen));
+    this.show();
+  }
+
+  private show(): void {
+    const { reading } = this;
+    this.logX.checked = reading.logX;
+    this.logX.element.hidden = reading.x.kind === 'time';
+    this.logY.checked = reading.logY;
+    this.outliers.checked = reading.ignoreOutliers;
+    this.linked.checked = reading.linked;
+    this.markers.checked = reading.markers;
+    if (!isFocused(this.smoothing.element)) this.smoothing.value = slideOf(reading.smoothing);
+    setText(this.weight, reading.smoothing === 0 ? 'off' : String(reading.smoothing));
+    const text = reading.latest === null ? '' : String(reading.latest);
+    if (!isFocused(this.latest.element)) this.latest.text = text;
+    this.latest.element.toggleAttribute('disabled', reading.logX);
+    setText(this.unit, unitOf(reading.x));
+  }
+
+  private change(change: Partial<Reading>): void {
+    const next = { ...this.reading, ...change };
+    // Wall time has no logarithm worth reading, and a window of fixed width none on a logarithmic axis.
+    const logX = next.x.kind === 'time' ? false : next.logX;
+    const isSameX = JSON.stringify(next.x) === JSON.stringify(this.reading.x);
+    this.reading = { ...next, logX, latest: logX || !isSameX ? null : next.latest };
+    this.show();
+    this.chosen(this.reading);
+  }
+
+  private onSlide(slide: number): void {
+    const smoothing = weightOf(slide);
+    setText(this.weight, smoothing === 0 ? 'off' : String(smoothing));
+    this.rest(() => this.change({ smoothing }));
+  }
+
+  private onLatest(text: string): void {
+    const latest = text.trim() === '' ? null : widthOf(text, this.reading.x);
+    const isWrong = latest !== null && !(latest > 0 && Number.isFinite(latest));
+    this.latest.element.setAttribute('aria-invalid', String(isWrong));
+    this.latest.element.classList.toggle('invalid', isWrong);
+    this.latest.element.title = isWrong ? 'A number above 0, in units of x' : '';
+    if (!isWrong) this.rest(() => this.change({ latest }));
+  }
+
+  private rest(action: () => void): void {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => {
+      this.timer = undefined;
+      action();
+    }, REST);
+  }
+}
+
+/** The weight at a place of the slider: finer near 1, where it matters most. */
+export function weightOf(slide: number): number {
+  return Math.min(MAX_SMOOTHING, Number((1 - (1 - slide) ** 2).toFixed(3)));
+}
+
+function slideOf(weight: number): number {
+  return weight >= MAX_SMOOTHING ? 1 : 1 - Math.sqrt(1 - weight);
+}
+
+/** The width that a text says, in units of x; on axes of time also as `90s`, `10m`, `2h` or `1d`. NaN when it says none. */
+export function widthOf(text: string, { kind }: XAxis): number {
+  const [, number = '', unit = ''] = /^\s*([\d.,_e+]+)\s*([a-z]*)\s*$/i.exec(text) ?? [];
+  const value = number === '' ? NaN : Number(number.replaceAll(/[,_]/g, ''));
+  const isTime = kind === 'time' || kind === 'relative';
+  return unit === '' || (isTime && Object.hasOwn(SECONDS, unit)) ? value * (SECONDS[unit] ?? NaN) : NaN;
+}
+
+function unitOf(x: XAxis): string {
+  if (x.kind === 'step') return 'steps';
+  return x.kind === 'metric' ? '' : 'seconds';
+}
+
+function labelled(text: string, ...controls: readonly HTMLElement[]): HTMLElement {
+  const group = element('span', 'reading-group');
+  const label = element('span', 'reading-label', text);
+  label.setAttribute('aria-hidden', 'true');
+  group.append(label, ...controls);
+  return group;
+}
+
+function isFocused(control: HTMLElement): boolean {
+  return control.contains(document.activeElement);
+}
