@@ -1,5 +1,4 @@
 /** Where an axis has ticks and what they are called, for axes that are not plain numbers. */
-import { linearScale } from './linear-scale';
 import { formatTick, formatValue } from './number-format';
 import type { Interval } from './domain';
 
@@ -105,10 +104,7 @@ function logTicks([low, high]: Interval, count: number): number[] {
   const within = (value: number) => value >= low - 1e-9 && value <= high + 1e-9;
   const span = high - low;
   if (span < 0.7) {
-    const ends = [10 ** low, 10 ** high] as const;
-    const numbers = ends.every((end) => end > 0 && Number.isFinite(end)) ? linearScale(ends).ticks(count) : [];
-    return numbers
-      .filter((value) => value > 0)
+    return roundNumbers([10 ** low * (1 - 1e-12), 10 ** high * (1 + 1e-12)], count)
       .map(Math.log10)
       .filter(within);
   }
@@ -119,6 +115,15 @@ function logTicks([low, high]: Interval, count: number): number[] {
     ticks.push(...factors.map((factor) => power + Math.log10(factor)));
   }
   return ticks.filter(within);
+}
+
+/** Multiples of 1, 2 or 5 times a power of ten; none where float64 has none to tell apart. */
+function roundNumbers(domain: Interval, count: number): number[] {
+  const wanted = (domain[1] - domain[0]) / Math.max(1, count);
+  const power = 10 ** Math.floor(Math.log10(wanted));
+  const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= wanted * 0.75) ?? 10);
+  const usable = step > 0 && Number.isFinite(step) && step > Math.abs(domain[1]) * 1e-14;
+  return usable ? multiplesOf(step, domain, 0).filter((value) => value > 0) : [];
 }
 
 function timeLabel(seconds: number, distance: number): string {

@@ -22,15 +22,15 @@ export function usualRange(values: Float64Array): Interval | null {
   if (values.length < LEAST) return null;
   values.sort();
   const at = (share: number) => quantile(values, share);
-  const [low, high] = [values[0] ?? NaN, values[values.length - 1] ?? NaN];
+  const isMany = values.length >= MANY;
   const [lower, upper] = [at(0.25), at(0.75)];
   const reach = (upper - lower) * FAR_OUT;
-  const isMany = values.length >= MANY;
-  if (!(reach > 0))
-    return isMany && at(PERCENTILE) < at(1 - PERCENTILE) ? [at(PERCENTILE), at(1 - PERCENTILE)] : [low, high];
-  const from = Math.max(low, isMany ? Math.min(at(PERCENTILE), lower - reach) : lower - reach);
-  const to = Math.min(high, isMany ? Math.max(at(1 - PERCENTILE), upper + reach) : upper + reach);
-  return [from, to];
+  if (!(reach > 0) && !isMany) return [values[0] ?? NaN, values[values.length - 1] ?? NaN];
+  const least = isMany ? Math.min(at(PERCENTILE), lower - reach) : lower - reach;
+  const greatest = isMany ? Math.max(at(1 - PERCENTILE), upper + reach) : upper + reach;
+  // Up to the values themselves, as what lies between them and the fences is empty.
+  const usual = values.filter((value) => value >= least && value <= greatest);
+  return [usual[0] ?? NaN, usual[usual.length - 1] ?? NaN];
 }
 
 /** Gathers values for `usualRange`, evenly thinned when there are very many. */

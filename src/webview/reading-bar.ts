@@ -1,5 +1,6 @@
 import { DEFAULT_CHOICES, MAX_SMOOTHING, type Reading, type XAxis } from '../common/figure-choices';
 import { element, setText } from './dom';
+import { widthOf } from './latest-width';
 import './reading.css';
 import {
   type CheckInput,
@@ -16,7 +17,6 @@ import {
 const REST = 150;
 const AXES: readonly XAxis[] = [{ kind: 'step' }, { kind: 'time' }, { kind: 'relative' }];
 const AXIS_NAMES = ['Step', 'Wall time', 'Time since start'];
-const SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, min: 60, h: 3600, d: 86_400 };
 
 /** The controls by which the user reads the curves of a figure: what x is, scales, smoothing and the like. */
 export class ReadingBar {
@@ -128,14 +128,6 @@ export function weightOf(slide: number): number {
 
 function slideOf(weight: number): number {
   return weight >= MAX_SMOOTHING ? 1 : 1 - Math.sqrt(1 - weight);
-}
-
-/** The width that a text says, in units of x; on axes of time also as `90s`, `10m`, `2h` or `1d`. NaN when it says none. */
-export function widthOf(text: string, { kind }: XAxis): number {
-  const [, number = '', unit = ''] = /^\s*([\d.,_e+]+)\s*([a-z]*)\s*$/i.exec(text) ?? [];
-  const value = number === '' ? NaN : Number(number.replaceAll(/[,_]/g, ''));
-  const isTime = kind === 'time' || kind === 'relative';
-  return unit === '' || (isTime && Object.hasOwn(SECONDS, unit)) ? value * (SECONDS[unit] ?? NaN) : NaN;
 }
 
 function unitOf(x: XAxis): string {

@@ -185,7 +185,7 @@ export class PagePanel {
   }
 }
 
-type Changeable = 'text' | 'earlierLines' | 'generation' | 'identity' | 'others' | 'configs' | 'choices';
+type Changeable = 'text' | 'earlierLines' | 'generation' | 'identity' | 'others' | 'configs' | 'choices' | 'metrics';
 
 export interface SnapshotChange extends Partial<Pick<Snapshot, Changeable>> {
   readonly figure?: Partial<Snapshot['figure']>;
