@@ -18,6 +18,8 @@ export class ChartHeader {
   private readonly value = element('span', 'chart-value');
   private readonly reset = element('button', 'chart-reset', 'Reset zoom');
   private readonly menu = element('button', 'chart-menu');
+  private readonly pin = element('span', 'chart-pin');
+  private readonly restore = element('button', 'chart-menu');
 
   constructor(
     { title, series }: ChartDescription,
@@ -25,7 +27,10 @@ export class ChartHeader {
   ) {
     const heading = element('h2', 'chart-title', title);
     heading.title = title;
-    this.element.append(heading);
+    this.pin.hidden = true;
+    this.pin.title = 'Pinned';
+    this.pin.append(codicon('pinned'), element('span', 'for-readers', 'pinned'));
+    this.element.append(this.pin, heading);
     const [only] = series;
     if (only !== undefined && series.length === 1 && labelOf(only) !== title) {
       const label = labelOf(only).startsWith(title) ? labelOf(only).slice(title.length).trim() : labelOf(only);
@@ -33,6 +38,12 @@ export class ChartHeader {
     }
     this.reset.type = 'button';
     this.reset.addEventListener('click', () => actions.resetZoom());
+    this.restore.type = 'button';
+    this.restore.hidden = true;
+    this.restore.title = 'Restore (Esc)';
+    this.restore.setAttribute('aria-label', `Restore chart ${title}`);
+    this.restore.append(codicon('screen-normal'));
+    this.restore.addEventListener('click', () => actions.toggleMaximised());
     this.menu.type = 'button';
     this.menu.title = 'Chart Actions';
     this.menu.setAttribute('aria-label', `Actions of chart ${title}`);
@@ -46,11 +57,19 @@ export class ChartHeader {
     this.element.addEventListener('dblclick', (event) => {
       if (!(event.target instanceof Element && event.target.closest('button') !== null)) actions.toggleMaximised();
     });
-    this.element.append(this.reset, this.value, this.menu);
+    this.element.append(this.reset, this.value, this.restore, this.menu);
   }
 
   setZoomed(zoomed: boolean): void {
     this.reset.hidden = !zoomed;
+  }
+
+  setPinned(pinned: boolean): void {
+    this.pin.hidden = !pinned;
+  }
+
+  setMaximised(maximised: boolean): void {
+    this.restore.hidden = !maximised;
   }
 
   /** Shows a value, and as its tooltip where it was logged. */

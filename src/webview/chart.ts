@@ -66,6 +66,7 @@ export class Chart {
   private look = PLAIN_LOOK;
   /** Where the pointer is over a chart of the figure. */
   private pointed: number | null = null;
+  private standIn: HTMLElement | undefined;
 
   constructor(
     /** What is drawn; `update` replaces it. */
@@ -164,6 +165,22 @@ export class Chart {
     return layoutKey(this.description);
   }
 
+  /** Shows the last picture of a chart that this one replaces, until this one is drawn with points. */
+  standInFor(old: Chart): void {
+    this.standIn = old.plot.querySelector<HTMLElement>('.plot-canvas') ?? undefined;
+    if (this.standIn === undefined) return;
+    this.standIn.classList.add('stand-in');
+    this.plot.append(this.standIn);
+  }
+
+  setPinned(pinned: boolean): void {
+    this.header.setPinned(pinned);
+  }
+
+  setMaximised(maximised: boolean): void {
+    this.header.setMaximised(maximised);
+  }
+
   clear(): void {
     for (const data of [...this.data, ...this.smooth]) data.clear();
   }
@@ -205,6 +222,10 @@ export class Chart {
       // A mistake in a program's own spec is told in its place; the other charts go on.
       this.showFailure(error instanceof Error ? error.message : String(error));
       return;
+    }
+    if (this.standIn !== undefined && this.data.some(({ count }) => count > 0)) {
+      this.standIn.remove();
+      this.standIn = undefined;
     }
     if (!this.isPlain) this.showNote();
     this.showGeometry();

@@ -1,9 +1,14 @@
+import { arranged, NO_ARRANGEMENT, sizeOf, withAllShown } from '../common/arrangement';
+import { DEFAULT_CHOICES, type Arrangement, type FigureChoices, type Reading } from '../common/figure-choices';
 import type { Block } from '../common/frame';
-import { DEFAULT_CHOICES, type Reading } from '../common/figure-choices';
-import type { ChartViewport, FigureDescription, Frame, GapMark, Marker } from '../common/protocol';
+import type { ChartDescription, ChartViewport, FigureDescription, Frame, GapMark, Marker } from '../common/protocol';
+import { Arranger } from './arranger';
 import { Chart, layoutKey } from './chart';
 import type { ChartLook } from './chart-look';
+import type { Interval } from './domain';
 import { element, setText } from './dom';
+import { EmptyFigure } from './empty-figure';
+import { FigureGrid } from './figure-grid';
 import type { MenuEntry } from './menu';
 import type { Theme } from './theme';
 import { type XWords, xWords } from './x-words';
@@ -17,6 +22,21 @@ export interface FigureContext {
   savedZoom(chart: string): Zoom;
   /** What other parts of the page add to a chart's menu. */
   entries(chart: Chart): readonly MenuEntry[];
+  /** The user arranged the charts. */
+  arranged(arrangement: Arrangement): void;
+  /** A chart was given the whole figure, or none. */
+  maximised(chart: string | null): void;
+  clearFilter(): void;
+}
+
+/** What a figure shows and how. */
+export interface FigureShown {
+  readonly figure: FigureDescription;
+  readonly choices: FigureChoices;
+  /** Whether the charts are those of all metrics, and not those that the program defined. */
+  readonly isOfAllMetrics: boolean;
+  /** Whether the runs are those that were shown before. Then charts that stay keep their points until they get them anew. */
+  readonly isSameRuns: boolean;
 }
 
 /** Markers that are kept of those that came one after the other. */
@@ -27,12 +47,15 @@ const NONE: readonly Marker[] = [];
 /** The charts of a panel in a grid that fills it. */
 export class Figure {
   readonly element = element('main', 'figure');
-  private readonly grid = element('div', 'charts');
-  private readonly empty = element('div', 'empty');
+  private readonly grid = new FigureGrid(this.element);
+  private readonly empty: EmptyFigure;
+  private readonly said = element('div', 'for-readers');
+  private readonly arranger: Arranger;
   private readonly seen: IntersectionObserver;
+  /** In the host's order, to which frames refer. */
   private charts: Chart[] = [];
-  /** The chart that has the whole figure to itself. */
-  private maximised: Chart | null = null;
+  private arrangement: Arrangement = NO_ARRANGEMENT;
+  private isOfAllMetrics = false;
   private reading: Reading = DEFAULT_CHOICES.reading;
   /** Whether the reading is that of a snapshot. */
   private isRead = false;
@@ -42,55 +65,66 @@ export class Figure {
   /** For each chart the points that the host could not place, in words. */
   private leftOut: readonly string[] = [];
 
+  /** @param maximised the id of the chart that has the whole figure to itself. */
   constructor(
     private theme: Theme,
     private readonly context: FigureContext,
+    private maximised: string | null,
   ) {
-    this.element.append(this.grid, this.empty);
-    this.empty.hidden = true;
+    this.empty = new EmptyFigure({
+      clearFilter: () => context.clearFilter(),
+      showHidden: () => this.arrange(withAllShown(this.arrangement), true, 'All charts are shown'),
+    });
+    this.said.setAttribute('aria-live', 'polite');
+    this.element.append(this.empty.element, this.said);
+    this.arranger = new Arranger({
+      ...{ figure: this.element, grid: this.grid },
+      arrangement: () => this.arrangement,
+      charts: () => this.shown,
+      isOfAllMetrics: () => this.isOfAllMetrics,
+      change: (arrangement, isKept, words) => this.arrange(arrangement, isKept, words),
+    });
     // On the document: after a double click nothing has the focus.
     document.addEventListener('keydown', (event) => this.onKey(event));
     this.seen = new IntersectionObserver((entries) => this.onSeen(entries), { root: this.element, rootMargin: '50px' });
   }
 
-  /** Shows these charts. Those that stay keep their view and their picture, but not their points. */
-  update(figure: FigureDescription, reading: Reading): void {
-    const isSameX = JSON.stringify([this.reading.x, this.reading.logX]) === JSON.stringify([reading.x, reading.logX]);
+  /** Shows these charts. Those that stay keep their view and their picture. */
+  update({ figure, choices: { arrangement, reading }, isOfAllMetrics, isSameRuns }: FigureShown): void {
+    this.arrangement = arrangement;
+    this.isOfAllMetrics = isOfAllMetrics;
+    const isSameX = isSame([this.reading.x, this.reading.logX], [reading.x, reading.logX]);
+    const isSameData = isSameRuns && isSameX && this.reading.smoothing === reading.smoothing;
     if (!isSameX) this.words = xWords(reading.x, reading.logX);
+    const linked = reading.linked && isSameX ? (this.charts.find((one) => one.isPlain)?.zoomed.x ?? null) : null;
     [this.markers, this.gaps, this.leftOut] = [[], [], []];
     const kept = new Map(this.charts.map((chart) => [chart.layoutKey, chart]));
-    this.grid.dataset['count'] = String(figure.charts.length);
-    const charts = figure.charts.map((description) => {
+    const replaced = new Map(this.charts.map((chart) => [chart.description.id, chart]));
+    this.charts = figure.charts.map((description) => {
       const key = layoutKey(description);
       const old = kept.get(key);
       kept.delete(key);
-      if (old !== undefined) {
-        old.update(description);
-        old.clear();
-        if (!isSameX) old.takeZoom(NO_ZOOM);
-        this.grid.append(old.element);
-        return old;
-      }
-      const zoom = this.context.savedZoom(description.id);
-      const linked = reading.linked && isSameX ? (this.charts.find((one) => one.isPlain)?.zoomed.x ?? null) : null;
-      const chart = new Chart(
-        description,
-        this.theme,
-        { ...zoom, x: zoom.x ?? linked },
-        this.chartContext(),
-        this.grid,
-      );
-      this.seen.observe(chart.element);
-      return chart;
+      if (old === undefined) return this.open(description, linked, replaced.get(description.id));
+      old.update(description);
+      if (!isSameData) old.clear();
+      if (!isSameX) old.takeZoom(NO_ZOOM);
+      return old;
     });
     for (const chart of kept.values()) {
       this.seen.unobserve(chart.element);
       chart.close();
     }
-    this.charts = charts;
     this.setReading(reading);
-    this.maximise(this.maximised !== null && charts.includes(this.maximised) ? this.maximised : null);
-    this.showEmpty(figure);
+    this.empty.show(figure);
+    this.place();
+  }
+
+  /** Shows the charts in another arrangement, until the host has it too. */
+  arrange(arrangement: Arrangement, isKept: boolean, words: string): void {
+    this.arrangement = arrangement;
+    this.place();
+    setText(this.said, words);
+    if (isKept) this.context.arranged(arrangement);
   }
 
   /** Throws a RangeError when a block does not fit. */
@@ -182,14 +216,53 @@ export class Figure {
     return this.charts.map((chart) => chart.viewport());
   }
 
+  /** The charts in the user's order. Those that were just hidden wait for the host to leave them out. */
+  private get shown(): Chart[] {
+    const hidden = new Set(this.arrangement.hidden);
+    const charts = this.charts.map((chart) => ({ id: chart.description.id, chart }));
+    return arranged(charts, this.arrangement)
+      .filter(({ id }) => !hidden.has(id))
+      .map(({ chart }) => chart);
+  }
+
+  /**
+   * @param linked the part of x that the other charts show, if all are to show the same.
+   * @param old the chart of the same name, with other series. Its picture stays until the new one is drawn.
+   */
+  private open(description: ChartDescription, linked: Interval | null, old: Chart | undefined): Chart {
+    const saved = this.context.savedZoom(description.id);
+    const zoom = { ...saved, x: saved.x ?? linked };
+    const chart = new Chart(description, this.theme, zoom, this.chartContext(), this.grid.nursery);
+    if (old !== undefined) chart.standInFor(old);
+    this.arranger.attach(chart);
+    this.seen.observe(chart.element);
+    return chart;
+  }
+
+  private place(): void {
+    const shown = this.shown;
+    const pinned = new Set(this.arrangement.pinned);
+    for (const chart of this.charts) {
+      chart.setPinned(pinned.has(chart.description.id));
+      chart.element.hidden = !shown.includes(chart);
+    }
+    this.element.classList.toggle('single', shown.length < 2);
+    this.grid.show(
+      shown.map(({ element: box, description: { id } }) => {
+        return { element: box, pinned: pinned.has(id), size: sizeOf(this.arrangement, id) };
+      }),
+    );
+    this.showMaximised();
+  }
+
   private chartContext() {
     return {
       requestDraw: () => this.context.requestDraw(),
       zoomed: (chart: Chart, zoom: Zoom) => this.onZoom(chart, zoom),
       pointed: (_: Chart, x: number | null) => this.charts.forEach((chart) => chart.follow(x)),
-      wheelScrolls: () => this.element.scrollHeight > this.element.clientHeight,
+      wheelScrolls: () => this.grid.scrolls,
       entries: (chart: Chart) => this.entries(chart),
-      toggleMaximised: (chart: Chart) => this.maximise(this.maximised === chart ? null : chart),
+      toggleMaximised: (chart: Chart) => this.toggleMaximised(chart),
     };
   }
 
@@ -197,32 +270,39 @@ export class Figure {
     const others = this.context
       .entries(chart)
       .map((entry, index) => (index > 0 ? entry : { ...entry, separated: true }));
-    const maximised = this.maximised === chart;
+    const isMaximised = this.maximised === chart.description.id;
     return [
       {
-        label: maximised ? 'Restore' : 'Maximise',
-        keys: maximised ? 'Esc' : 'double click',
-        run: () => this.maximise(maximised ? null : chart),
+        label: isMaximised ? 'Restore' : 'Maximise',
+        keys: isMaximised ? 'Esc' : 'double click',
+        run: () => this.toggleMaximised(chart),
       },
+      ...(isMaximised ? [] : this.arranger.entries(chart)),
       ...others,
     ];
   }
 
-  /** Gives a chart the whole figure, or each its place again. */
-  private maximise(chosen: Chart | null): void {
-    this.maximised = chosen;
-    this.element.classList.toggle('maximised', chosen !== null);
-    for (const chart of this.charts) {
-      chart.element.hidden = chosen !== null && chart !== chosen;
-      chart.element.classList.toggle('maximised', chart === chosen);
-    }
+  private toggleMaximised({ description: { id } }: Chart): void {
+    this.setMaximised(this.maximised === id ? null : id);
+  }
+
+  private setMaximised(chart: string | null): void {
+    this.maximised = chart;
+    this.context.maximised(chart);
+    this.showMaximised();
+  }
+
+  private showMaximised(): void {
+    const chosen = this.shown.find(({ description }) => description.id === this.maximised);
+    this.grid.maximise(chosen?.element ?? null);
+    for (const chart of this.charts) chart.setMaximised(chart === chosen);
   }
 
   private onKey(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || event.defaultPrevented || this.maximised === null) return;
+    if (event.key !== 'Escape' || event.defaultPrevented || !this.element.classList.contains('maximised')) return;
     event.preventDefault();
     event.stopPropagation();
-    this.maximise(null);
+    this.setMaximised(null);
   }
 
   private onSeen(entries: readonly IntersectionObserverEntry[]): void {
@@ -232,27 +312,8 @@ export class Figure {
     }
     if (this.charts.some((chart) => chart.visible && chart.dirty)) this.context.requestDraw();
   }
+}
 
-  private showEmpty(figure: FigureDescription): void {
-    this.empty.hidden = figure.charts.length > 0;
-    this.grid.hidden = figure.charts.length === 0;
-    if (figure.charts.length > 0) return;
-    this.empty.replaceChildren(...(figure.filter === '' ? this.noMetrics() : this.noMatch(figure.filter)));
-  }
-
-  private noMatch(filter: string): HTMLElement[] {
-    const line = element('p');
-    setText(line, `No metric's name contains “${filter}”.`);
-    return [line];
-  }
-
-  private noMetrics(): HTMLElement[] {
-    const code = element('pre', 'empty-code', 'import sideplot\nsideplot.log(loss=0.3)');
-    return [
-      element('p', 'empty-title', 'No metrics yet'),
-      element('p', '', 'Curves appear here as soon as the code logs a number. In Python:'),
-      code,
-      element('p', 'empty-hint', 'In any other language, append lines such as {"step":1,"loss":0.3} to the run log.'),
-    ];
-  }
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

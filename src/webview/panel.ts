@@ -1,10 +1,13 @@
+import { isArranged, NO_ARRANGEMENT, withAllShown, withHidden } from '../common/arrangement';
+import { type Arrangement, DEFAULT_CHOICES, type FigureChoices, type Reading } from '../common/figure-choices';
 import type { Block } from '../common/frame';
-import { DEFAULT_CHOICES, type FigureChoices, type Reading } from '../common/figure-choices';
 import type { ChartViewport, Frame, RunDescription, Snapshot, TextLine } from '../common/protocol';
 import { CompareTable } from './compare-table';
 import { element } from './dom';
 import { Figure } from './figure';
+import { HiddenCharts } from './hidden-charts';
 import { Header } from './header';
+import type { MenuEntry } from './menu';
 import { Notices } from './notices';
 import { Progress } from './progress';
 import { ReadingBar } from './reading-bar';
@@ -33,6 +36,9 @@ const LEAST_FIGURE = 120;
 /** Milliseconds between two numbers of points. */
 const COUNTS_INTERVAL = 100;
 
+/** How long a snapshot may be on its way, in milliseconds. */
+const ON_ITS_WAY = 1000;
+
 /** Everything that a panel shows, from the header to the printed text. */
 export class Panel {
   private readonly header = new Header();
@@ -46,14 +52,18 @@ export class Panel {
   private run: RunDescription | undefined;
   /** The runs drawn over it. */
   private others: readonly RunDescription[] = [];
+  private readonly hiddenCharts: HiddenCharts;
   private readonly splitter: Splitter;
   private readonly textButton: ToolbarButton;
+  /** What the user chose for the figure, as the host keeps it. */
+  private choices: FigureChoices = DEFAULT_CHOICES;
+  private arrangedAt = -Infinity;
+  private runsShown = '';
   /** What is told of the runs but the number of points. */
   private known = '';
   private readonly counts = new Throttle(COUNTS_INTERVAL, () => this.showRuns());
   private readonly reading: ReadingBar;
   private readonly readingButton: ToolbarButton;
-  private choices: FigureChoices = DEFAULT_CHOICES;
 
   constructor(
     private readonly root: HTMLElement,
@@ -64,12 +74,20 @@ export class Panel {
     this.strip = new RunStrip(theme);
     this.compare = new CompareTable((open) => state.change({ configsOpen: open }));
     this.search = new Search((text) => context.choose(text));
-    this.figure = new Figure(theme, {
-      requestDraw: () => context.requestDraw(),
-      zoomed: (zooms) => state.setZooms(zooms),
-      savedZoom: (chart) => state.zoomOf(chart),
-      entries: () => [],
-    });
+    this.hiddenCharts = new HiddenCharts((chart) => this.showHidden(chart));
+    this.figure = new Figure(
+      theme,
+      {
+        requestDraw: () => context.requestDraw(),
+        zoomed: (zooms) => state.setZooms(zooms),
+        savedZoom: (chart) => state.zoomOf(chart),
+        entries: () => [],
+        arranged: (arrangement) => this.keep(arrangement),
+        maximised: (maximised) => state.change({ maximised }),
+        clearFilter: () => this.search.clear(),
+      },
+      state.current.maximised,
+    );
     this.text = new TextPane({
       open: (path, line) => context.open(path, line),
       wrapped: (textWrap) => state.change({ textWrap }),
@@ -86,6 +104,7 @@ export class Panel {
       this.strip.element,
       this.compare.element,
       this.search.element,
+      this.hiddenCharts.element,
       this.notices.element,
     );
     root.append(
@@ -96,22 +115,67 @@ export class Panel {
       this.splitter.element,
       this.text.element,
     );
+    const { reading, text } = this.fillToolbar();
+    this.readingButton = reading;
+    this.textButton = text;
+    this.showReading();
+    this.showText();
+    new ResizeObserver(() => this.setTextHeight(this.state.current.textHeight, false)).observe(root);
+  }
+
+  /** Adds the panel's buttons; returns those that show a state. */
+  private fillToolbar(): { readonly reading: ToolbarButton; readonly text: ToolbarButton } {
     const { toolbar } = this.header;
+    toolbar.add({ id: 'search', label: 'Search Metrics', icon: 'search', run: () => this.search.toggle() });
     toolbar.add({
       ...{ id: 'compare', label: 'Compare with Other Runs', icon: 'layers' },
-      run: () => context.compare(),
+      run: () => this.context.compare(),
     });
-    this.readingButton = toolbar.add({
+    const reading = toolbar.add({
       ...{ id: 'reading', label: 'Read Curves', icon: 'graph-line' },
       run: () => this.toggleReading(),
     });
-    this.showReading();
-    this.textButton = toolbar.add({
+    toolbar.add({
+      ...{ id: 'layout', label: 'Layout', icon: 'editor-layout' },
+      entries: () => this.layoutEntries(),
+    });
+    const text = toolbar.add({
       ...{ id: 'text', label: 'Printed Text', icon: 'output' },
       run: () => this.toggleText(),
     });
-    this.showText();
-    new ResizeObserver(() => this.setTextHeight(this.state.current.textHeight, false)).observe(root);
+    return { reading, text };
+  }
+
+  private layoutEntries(): readonly MenuEntry[] {
+    const { arrangement } = this.choices;
+    return [
+      {
+        label: 'Show Hidden Charts',
+        disabled: this.hiddenCharts.element.hidden,
+        entries: this.hiddenCharts.entries(),
+      },
+      {
+        ...{ label: 'Reset Layout', separated: true, disabled: !isArranged(arrangement) },
+        run: () => this.arrange(NO_ARRANGEMENT, 'The layout was reset'),
+      },
+    ];
+  }
+
+  private showHidden(chart: string | null): void {
+    const { arrangement } = this.choices;
+    const next = chart === null ? withAllShown(arrangement) : withHidden(arrangement, chart, false);
+    this.arrange(next, chart === null ? 'All charts are shown' : 'The chart is shown');
+  }
+
+  private arrange(arrangement: Arrangement, words: string): void {
+    this.figure.arrange(arrangement, true, words);
+  }
+
+  /** Has the host keep the arrangement. */
+  private keep(arrangement: Arrangement): void {
+    this.arrangedAt = performance.now();
+    this.choices = { ...this.choices, arrangement };
+    this.context.chosen(this.choices);
   }
 
   showSnapshot(snapshot: Snapshot): void {
@@ -123,13 +187,22 @@ export class Panel {
     this.search.update(snapshot.figure);
     this.text.reset(snapshot.text, snapshot.earlierLines);
     this.showText();
-    this.choices = snapshot.choices;
-    const { reading } = snapshot.choices;
-    this.state.setAxes(axesOf(reading));
-    this.reading.update(reading, snapshot.metrics);
-    this.figure.update(snapshot.figure, reading);
+    this.showFigure(snapshot);
     this.root.dataset['generation'] = String(snapshot.generation);
     this.root.dataset['sequence'] = '0';
+  }
+
+  private showFigure({ identity, figure, choices, metrics }: Snapshot): void {
+    const runs = JSON.stringify(identity);
+    const isSameRuns = runs === this.runsShown;
+    // A snapshot that was on its way knows nothing of what was arranged meanwhile.
+    const isOlder = isSameRuns && performance.now() - this.arrangedAt < ON_ITS_WAY;
+    this.choices = isOlder ? { ...choices, arrangement: this.choices.arrangement } : choices;
+    this.runsShown = runs;
+    this.hiddenCharts.update(figure.hidden);
+    this.state.setAxes(axesOf(choices.reading));
+    this.reading.update(choices.reading, metrics);
+    this.figure.update({ figure, choices: this.choices, isOfAllMetrics: identity.figure === null, isSameRuns });
   }
 
   /** Throws a RangeError when a block does not fit the figure. */

@@ -66,6 +66,15 @@ export function makeIconButton(label: string, picture: SVGElement, pressed: () =
   return button;
 }
 
+/** Makes a button with words on it. */
+export function makeButton(label: string, pressed: () => void): HTMLElement {
+  const button = document.createElement('vscode-button');
+  button.appearance = 'secondary';
+  button.textContent = label;
+  button.addEventListener('click', pressed);
+  return button;
+}
+
 /** A box that is checked or not. */
 export interface CheckInput {
   readonly element: HTMLElement;

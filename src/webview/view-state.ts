@@ -14,6 +14,8 @@ export interface ViewState {
   readonly textWrap: boolean;
   /** Whether the configs of several runs are shown. */
   readonly configsOpen: boolean;
+  /** The id of the chart that has the whole figure, if one has. */
+  readonly maximised: string | null;
   /** The visible intervals of x, by chart id. */
   readonly zoom: Readonly<Record<string, Interval>>;
   /** Those of y. */
@@ -30,6 +32,7 @@ const INITIAL: ViewState = {
   textHeight: 160,
   textWrap: false,
   configsOpen: false,
+  maximised: null,
   zoom: {},
   zoomY: {},
   axes: '',
@@ -83,16 +86,15 @@ function setOrDelete(map: Map<string, Interval>, key: string, value: Interval | 
 /** Takes what is usable: the state may come from another version. */
 function restored(given: unknown): ViewState {
   if (typeof given !== 'object' || given === null) return INITIAL;
-  const { identity, textOpen, textHeight, textWrap, configsOpen, zoom, zoomY, axes, readingOpen } = given as Record<
-    string,
-    unknown
-  >;
+  const { identity, textOpen, textHeight, textWrap, configsOpen, maximised, zoom, zoomY, axes, readingOpen } =
+    given as Record<string, unknown>;
   return {
     identity: typeof identity === 'object' ? (identity as PanelIdentity | null) : null,
     textOpen: typeof textOpen === 'boolean' ? textOpen : null,
     textHeight: typeof textHeight === 'number' && textHeight > 0 ? textHeight : INITIAL.textHeight,
     textWrap: textWrap === true,
     configsOpen: configsOpen === true,
+    maximised: typeof maximised === 'string' ? maximised : null,
     zoom: intervalsOf(zoom),
     zoomY: intervalsOf(zoomY),
     axes: typeof axes === 'string' ? axes : '',

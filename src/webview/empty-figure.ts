@@ -1,0 +1,48 @@
+import type { FigureDescription } from '../common/protocol';
+import { element } from './dom';
+import { formatCount } from './number-format';
+import { makeButton } from './toolkit';
+
+export interface EmptyFigureActions {
+  clearFilter(): void;
+  showHidden(): void;
+}
+
+/** What stands in the place of charts when there are none: why, and what to do. */
+export class EmptyFigure {
+  readonly element = element('div', 'empty');
+  private known = '';
+
+  constructor(private readonly actions: EmptyFigureActions) {
+    this.element.hidden = true;
+  }
+
+  show({ charts, hidden, filter }: FigureDescription): void {
+    this.element.hidden = charts.length > 0;
+    const known = JSON.stringify([hidden.length, filter]);
+    if (charts.length > 0 || known === this.known) return;
+    this.known = known;
+    this.element.replaceChildren(
+      ...(hidden.length > 0 ? this.allHidden(hidden.length) : filter === '' ? noMetrics() : this.noMatch(filter)),
+    );
+  }
+
+  private allHidden(count: number): HTMLElement[] {
+    const words = count === 1 ? 'The only chart is hidden.' : `All ${formatCount(count, 'chart')} are hidden.`;
+    return [element('p', '', words), makeButton('Show All', () => this.actions.showHidden())];
+  }
+
+  private noMatch(filter: string): HTMLElement[] {
+    const line = element('p', '', `No metric's name contains “${filter}”.`);
+    return [line, makeButton('Show All Metrics', () => this.actions.clearFilter())];
+  }
+}
+
+function noMetrics(): HTMLElement[] {
+  return [
+    element('p', 'empty-title', 'No metrics yet'),
+    element('p', '', 'Curves appear here as soon as the code logs a number. In Python, nothing to install:'),
+    element('pre', 'empty-code', 'import sideplot\nsideplot.log(loss=0.3)'),
+    element('p', 'empty-hint', 'In any other language, append lines such as {"step":1,"loss":0.3} to the run log.'),
+  ];
+}
