@@ -147,10 +147,15 @@ describe('The conversation of page and host', () => {
     await panel.frame([line(1)]);
   });
 
-  it('keeps views over a snapshot with the same charts, but not their points', async () => {
+  it('keeps views over a snapshot with the same charts, and their picture until new points of the run come', async () => {
     await panel.frame([line(50)]);
     await panel.page.evaluate(() => document.querySelector('canvas')?.setAttribute('data-mark', 'kept'));
     await panel.snapshot([chartOf('loss', ['train']), chartOf('other', ['x'])]);
+    await panel.frame([points(1, 0, [0, 1], [0, 1])]);
+    assert.equal(await panel.page.locator('canvas[data-mark]').count(), 1);
+    assert.ok((await Picture.of(panel)).inked('#56b4e9') > 50);
+    const identity = { run: 'run-2', others: [], figure: null, file: null };
+    await panel.snapshot([chartOf('loss', ['train']), chartOf('other', ['x'])], { identity });
     await panel.frame([points(1, 0, [0, 1], [0, 1])]);
     assert.equal(await panel.page.locator('canvas[data-mark]').count(), 1);
     assert.equal((await Picture.of(panel)).inked('#56b4e9'), 0);
