@@ -106,11 +106,12 @@ export function makeCheckbox(label: string, changed: (checked: boolean) => void)
 
 /** Tells assistive technology a state of a button: whether what it switches is on, or its menu open. */
 export function setButtonState(button: HTMLElement, state: 'aria-pressed' | 'aria-expanded', on: boolean): void {
-  button.setAttribute(state, String(on));
+  const { shadowRoot } = button;
   // The library's button hands on its name, but not these to the element within that has the focus.
-  const hand = () => button.shadowRoot?.querySelector('button')?.setAttribute(state, button.getAttribute(state) ?? '');
-  if (button.isConnected) hand();
-  else requestAnimationFrame(hand);
+  const tell = () =>
+    (shadowRoot === null ? button : shadowRoot.querySelector('button'))?.setAttribute(state, String(on));
+  if (button.isConnected || shadowRoot === null) tell();
+  else requestAnimationFrame(tell);
 }
 
 /** A list of which one entry is chosen. */

@@ -85,7 +85,13 @@ describe('The page for everybody', () => {
       [...stops].some((name) => name.startsWith('loss: ')),
       'the charts are reached',
     );
-    assert.ok(stops.has('Move into New Window'), `the buttons are reached: ${[...stops].join(' | ')}`);
+    assert.ok(stops.has('Search Metrics'), `the buttons are reached: ${[...stops].join(' | ')}`);
+    // A toolbar is one stop; arrow keys walk it.
+    await panel.page.locator('[data-action=search]').focus();
+    await panel.page.keyboard.press('End');
+    assert.equal(await panel.page.evaluate(() => document.activeElement?.getAttribute('data-action')), 'text');
+    await panel.page.keyboard.press('ArrowLeft');
+    assert.equal(await panel.page.evaluate(() => document.activeElement?.getAttribute('data-action')), 'layout');
   });
 
   it('does not move what the user asked the system to keep still', async () => {

@@ -160,7 +160,8 @@ describe('The conversation of page and host', () => {
     assert.equal(await panel.page.locator('canvas[data-mark]').count(), 1);
     assert.equal((await Picture.of(panel)).inked('#56b4e9'), 0);
     await panel.snapshot([chartOf('loss', ['train', 'val'])]);
+    await panel.frame([points(0, 0, [0, 1], [0, 1])]);
     assert.equal(await panel.page.locator('canvas[data-mark]').count(), 0);
-    assert.equal(await panel.page.locator('canvas').count(), 1);
+    assert.equal(await panel.page.locator('.plot').count(), 1);
   });
 });
