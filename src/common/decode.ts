@@ -3,6 +3,7 @@ import { decodeColumn, decodePacked, decodeValues, isRegular, type Column, type 
 import { decodeRow } from './decode-row';
 import { decodeJob } from './job-facts';
 import type {
+  AboutRecord,
   AlertLevel,
   CellRecord,
   ChartLayout,
@@ -67,6 +68,7 @@ const decoders = {
   gap: decodeGap,
   resume: (fields) => ({ type: 'resume', time: number(fields['time']) }),
   end: decodeEnd,
+  about: decodeAbout,
 } satisfies Readonly<Record<string, (fields: Fields, unpack: Unpack) => LogRecord | RefusalReason>>;
 
 function isKnownType(type: string): type is keyof typeof decoders {
@@ -229,6 +231,19 @@ function decodeEnd(fields: Fields): EndRecord {
     status: status === 'failed' || status === 'interrupted' ? status : 'finished',
     error: text(error),
     time: number(time),
+  };
+}
+
+function decodeAbout(fields: Fields): AboutRecord {
+  const { name, colour, pinned, note, archived } = fields;
+  return {
+    type: 'about',
+    name: typeof name === 'string' ? name : null,
+    colour: finite(colour) ?? null,
+    pinned: typeof pinned === 'boolean' ? pinned : null,
+    note: typeof note === 'string' ? note : null,
+    archived: typeof archived === 'boolean' ? archived : null,
+    time: number(fields['time']),
   };
 }
 

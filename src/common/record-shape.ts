@@ -48,6 +48,10 @@ function isBoolean(value: unknown): boolean {
   return typeof value === 'boolean';
 }
 
+function isColour(value: unknown): boolean {
+  return value === -1 || isCount(value);
+}
+
 function isName(value: unknown): boolean {
   return isText(value) && value.length > 0 && value.length <= MAX_METRIC_NAME;
 }
@@ -138,5 +142,9 @@ const shapes = {
   end: {
     required: { status: oneOf('finished', 'failed', 'interrupted') },
     optional: { error: isText, time: isNumber },
+  },
+  about: {
+    required: {},
+    optional: { name: isText, colour: isColour, pinned: isBoolean, note: isText, archived: isBoolean, time: isNumber },
   },
 } satisfies Readonly<Record<string, Shape>>;

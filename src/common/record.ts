@@ -138,6 +138,19 @@ export interface EndRecord {
   readonly time: number;
 }
 
+/** What the user says about a run. Stands in the control log only; a value that is `null` leaves what was said before. */
+export interface AboutRecord {
+  readonly type: 'about';
+  /** Empty: the name that the program gave. */
+  readonly name: string | null;
+  /** Index into the palette; −1: chosen by the editor. */
+  readonly colour: number | null;
+  readonly pinned: boolean | null;
+  readonly note: string | null;
+  readonly archived: boolean | null;
+  readonly time: number;
+}
+
 /** An object without a type: each number in it is a point. */
 export interface RowRecord {
   readonly type: 'row';
@@ -161,6 +174,7 @@ export type LogRecord =
   | GapRecord
   | ResumeRecord
   | EndRecord
+  | AboutRecord
   | RowRecord;
 
 /** Why a line was refused. */

@@ -10,6 +10,7 @@ import { ProgressBars } from './progress';
 import type { RunStatus } from './protocol';
 import type { RecordSink } from './log-reader';
 import type { CellRecord, FigureRecord, GapRecord, LogRecord, NoteRecord, RefusalReason, RunRecord } from './record';
+import { NO_ABOUT, type RunAbout } from './run-about';
 import { Series } from './series';
 import { StepClock } from './step-clock';
 import { shorten } from './shorten';
@@ -76,8 +77,8 @@ export class Run {
   points = 0;
   /** The record that opened the run, once it was read. */
   opening: RunRecord | null = null;
-  /** The colour that the user gave to the run, as an index into the page's palette. */
-  colour: number | null = null;
+  /** What the user said about it. */
+  about: RunAbout = NO_ABOUT;
 
   /**
    * @param id of the run; for a file that is followed, its path.
@@ -89,8 +90,13 @@ export class Run {
   ) {}
 
   get name(): string {
-    const name = this.opening?.name ?? '';
+    const name = this.about.name || (this.opening?.name ?? '');
     return name === '' ? this.id : shorten(name, MAX_NAME_CHARACTERS);
+  }
+
+  /** The colour that the user gave to the run, as an index into the page's palette. */
+  get colour(): number | null {
+    return this.about.colour;
   }
 
   /** What the program said of its configuration, and for a job what was known before it began. */
@@ -282,6 +288,10 @@ export class Producer implements RecordSink {
         this.status = record.status;
         this.error = shorten(record.error, MAX_ERROR_CHARACTERS);
         this.endTime = record.time;
+        break;
+      case 'about':
+        // What the user says stands in the control log; a program's word does not count.
+        this.unknown();
         break;
     }
   }

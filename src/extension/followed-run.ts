@@ -4,13 +4,11 @@ import { basename, dirname, join } from 'node:path';
 import type { MissingChunk } from '../common/derivation';
 import type { Memory } from '../common/memory';
 import { Run } from '../common/run';
-import { ID_PATTERN, type RunRecord } from '../common/record';
-import { processState } from '../runner/process-state';
+import { AboutReader } from '../common/run-about';
 import { FolderWatch } from './folder-watch';
-import { Follower, readUntil } from './follower';
-
-const LOG_ENDING = '.jsonl';
-const CONTROL_LOG = 'control.jsonl';
+import { Follower, readUntil, type FollowerEvents } from './follower';
+import { isDead } from './lost-producer';
+import { CONTROL_LOG, isProducerLog, LOG_ENDING } from './run-files';
 
 export class FollowedRun {
   readonly run: Run;
@@ -19,6 +17,11 @@ export class FollowedRun {
   private readonly followers = new Map<string, Follower>();
   private readonly watch: FolderWatch;
   private disposed = false;
+  private readonly events: FollowerEvents = {
+    changed: () => this.tell(),
+    startedOver: () => this.tell(),
+    failed: (error) => this.failed(error),
+  };
 
   /**
    * @param folder in which the run's logs are.
@@ -102,33 +105,54 @@ export class FollowedRun {
     if (known !== undefined || this.disposed || !this.wants(name)) {
       return known;
     }
-    const producer = this.run.producer(basename(name, LOG_ENDING));
-    const follower = new Follower(join(this.folder, name), producer, {
-      changed: () => this.tell(),
+    const path = join(this.folder, name);
+    const isControl = this.file === null && name === CONTROL_LOG;
+    const follower = isControl ? this.controlFollower(path) : this.producerFollower(path);
+    this.followers.set(name, follower);
+    return follower;
+  }
+
+  private producerFollower(path: string): Follower {
+    const producer = this.run.producer(basename(path, LOG_ENDING));
+    return new Follower(path, producer, {
+      ...this.events,
       startedOver: () => {
         this.run.forgetSources(producer.id);
         this.run.problems.add('log that was cut and is read again from its start');
         this.tell();
       },
-      failed: (error) => this.failed(error),
     });
-    this.followers.set(name, follower);
-    return follower;
+  }
+
+  /** What the user says of the run, in this window or another one. */
+  private controlFollower(path: string): Follower {
+    const reader = new AboutReader();
+    return new Follower(path, reader, {
+      ...this.events,
+      changed: () => {
+        if (this.run.about !== reader.about) {
+          this.run.about = reader.about;
+          this.tell();
+        }
+      },
+      startedOver: () => reader.forget(),
+    });
   }
 
   private wants(name: string): boolean {
     if (this.file !== null) {
       return name === this.file;
     }
-    return name.endsWith(LOG_ENDING) && name !== CONTROL_LOG && ID_PATTERN.test(basename(name, LOG_ENDING));
+    return name === CONTROL_LOG || isProducerLog(name);
   }
 
   /** A producer whose process is gone wrote all it ever will: its log is read once more before it counts as lost. */
   private async loseDead(): Promise<void> {
     for (const producer of this.run.producers.values()) {
-      if (isDead(producer.status, producer.opening)) {
-        await this.followers.get(`${producer.id}${LOG_ENDING}`)?.wake();
-        if (isDead(producer.status, producer.opening)) {
+      const follower = this.followers.get(`${producer.id}${LOG_ENDING}`);
+      if (follower !== undefined && isDead(producer, follower.modified)) {
+        await follower.wake();
+        if (isDead(producer, follower.modified)) {
           producer.lose();
           this.tell();
         }
@@ -141,8 +165,4 @@ export class FollowedRun {
       this.changed(this);
     }
   }
-}
-
-function isDead(status: string, opening: RunRecord | null): boolean {
-  return status === 'running' && opening !== null && processState(opening) === 'gone';
 }

@@ -27,6 +27,7 @@ export class Follower {
   private offset = 0;
   /** Bytes of the file when it was looked at last. */
   private size = 0;
+  private modifiedAt = NaN;
   private reader: LogReader;
   private reading: Promise<void> | null = null;
   private again = false;
@@ -38,6 +39,11 @@ export class Follower {
     private readonly events: FollowerEvents,
   ) {
     this.reader = this.newReader();
+  }
+
+  /** When the file was written to last, as far as it was looked at, in seconds since 1970; NaN before it was there. */
+  get modified(): number {
+    return this.modifiedAt;
   }
 
   /** Reads to the end of the file. The promise is fulfilled when all that was there at the call has been applied. */
@@ -116,6 +122,7 @@ export class Follower {
     this.file ??= await open(this.path, 'r');
     this.inode = now.ino;
     this.size = now.size;
+    this.modifiedAt = now.mtimeMs / 1000;
   }
 
   private newReader(): LogReader {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { LogReader } from '../common/log-reader';
 import { byteDecoders } from '../runner/byte-decoders';
 import { MAX_LINE_BYTES, type RunRecord } from '../common/record';
+import { isProducerLog } from './run-files';
 
 const FIRST_READ = 16 * 1024;
 
@@ -11,7 +12,7 @@ const FIRST_READ = 16 * 1024;
 export async function readRunHead(folder: string): Promise<RunRecord | null> {
   const names = await readdir(folder).catch(() => []);
   let found: RunRecord | null = null;
-  for (const name of names.filter((one) => one.endsWith('.jsonl') && one !== 'control.jsonl')) {
+  for (const name of names.filter(isProducerLog)) {
     const record = await readFirstRecord(join(folder, name)).catch(() => null);
     if (record !== null && (found === null || record.parent === '')) {
       found = record;

@@ -162,6 +162,10 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
 def _is_name(value: Any) -> bool:
     return isinstance(value, str) and 0 < len(value) <= MAX_NAME_CHARACTERS
 
@@ -271,6 +275,14 @@ SHAPES: dict[str, Shape] = {
     "end": {
         "status": (True, _one_of("finished", "failed", "interrupted")),
         "error": (False, _is_text),
+        "time": (False, _is_number),
+    },
+    "about": {
+        "name": (False, _is_text),
+        "colour": (False, lambda value: _is_count(value) or (_is_number(value) and value == -1)),
+        "pinned": (False, _is_flag),
+        "note": (False, _is_text),
+        "archived": (False, _is_flag),
         "time": (False, _is_number),
     },
 }

@@ -118,6 +118,7 @@ function written(record: LogRecord): Fields {
     case 'progress':
     case 'resume':
     case 'end':
+    case 'about':
       return { ...record, time: number(record.time) };
     case 'series':
     case 'figure':
@@ -165,6 +166,7 @@ const MISSING: Readonly<Record<string, Fields>> = {
   gap: { series: null, reason: '', x: null },
   resume: { time: 'NaN' },
   end: { error: '', time: 'NaN' },
+  about: { name: null, colour: null, pinned: null, note: null, archived: null, time: 'NaN' },
 };
 
 function complete(record: Fields): Fields {
