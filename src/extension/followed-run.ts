@@ -89,8 +89,8 @@ export class FollowedRun {
     }
   }
 
-  /** @param name of the file that changed, or `null` to look at all. */
-  private async look(name: string | null): Promise<void> {
+  /** @param name of the file that changed, or `null` to look at all. Fulfilled when all that was there at the call has been applied. */
+  async look(name: string | null): Promise<void> {
     if (name !== null) {
       await this.followerOf(name)?.wake();
       return;

@@ -32,6 +32,9 @@ export class Runs implements vscode.Disposable {
   private readonly changes = new vscode.EventEmitter<FollowedRun>();
   /** A followed run got new records or another status. */
   readonly onDidChange = this.changes.event;
+  private readonly removals = new vscode.EventEmitter<string>();
+  /** The folder of a run is gone, by whomever it was deleted; the run's id. */
+  readonly onDidRemove = this.removals.event;
   private readonly folder: string;
   private readonly known = new Set<string>();
   private readonly holds = new Map<string, Hold>();
@@ -62,11 +65,21 @@ export class Runs implements vscode.Disposable {
     this.holds.forEach(({ followed }) => followed.dispose());
     this.holds.clear();
     this.changes.dispose();
+    this.removals.dispose();
   }
 
   /** Fulfilled when the runs that were there have been looked at. */
   get found(): Promise<void> {
     return this.looking;
+  }
+
+  /** The ids of all runs, newest first. */
+  async ids(): Promise<readonly string[]> {
+    return (await this.list()) ?? [];
+  }
+
+  folderOf(id: string): string {
+    return join(this.folder, id);
   }
 
   /** The run with this id while it is followed. */
@@ -76,7 +89,12 @@ export class Runs implements vscode.Disposable {
 
   /** Whether a run that is followed is of this window's workspace. */
   isOfWorkspace({ run }: FollowedRun): boolean {
-    return run.opening !== null && isOfWorkspace(run.opening, this.marker, workspaceFolders());
+    return run.opening !== null && this.owns(run.opening);
+  }
+
+  /** Whether a run is of this window's workspace. */
+  owns(opening: RunRecord): boolean {
+    return isOfWorkspace(opening, this.marker, workspaceFolders());
   }
 
   /** Follows a run, or a file, for a panel; each call is answered by one `release`. */
@@ -100,7 +118,7 @@ export class Runs implements vscode.Disposable {
 
   /** How the newest runs began, newest first, those of this workspace before all others. */
   async newest(): Promise<readonly RunHead[]> {
-    const ids = await this.list();
+    const ids = await this.ids();
     const heads = await Promise.all(ids.slice(0, NEWEST_RUNS).map((id) => this.head(id)));
     const whole = heads.filter((head) => head !== null);
     return [...whole.filter((head) => head.ofWorkspace), ...whole.filter((head) => !head.ofWorkspace)];
@@ -108,18 +126,18 @@ export class Runs implements vscode.Disposable {
 
   private async head(id: string): Promise<RunHead | null> {
     const opening = this.followed(id)?.run.opening ?? (await readRunHead(join(this.folder, id)));
-    return opening === null
-      ? null
-      : { id, opening, ofWorkspace: isOfWorkspace(opening, this.marker, workspaceFolders()) };
+    return opening === null ? null : { id, opening, ofWorkspace: this.owns(opening) };
   }
 
-  /** Run ids, newest first. */
-  private async list(): Promise<readonly string[]> {
-    const names = await readdir(this.folder).catch(() => []);
-    return names
-      .filter((name) => ID_PATTERN.test(name))
-      .sort()
-      .reverse();
+  /** Run ids, newest first; `null` when the folder cannot be read just now. */
+  private async list(): Promise<readonly string[] | null> {
+    const names = await readdir(this.folder).catch(() => null);
+    return names === null
+      ? null
+      : names
+          .filter((name) => ID_PATTERN.test(name))
+          .sort()
+          .reverse();
   }
 
   private async start(root: string): Promise<void> {
@@ -129,7 +147,7 @@ export class Runs implements vscode.Disposable {
     } catch (error) {
       this.log.error(`The storage folder ${root} cannot be made: ${String(error)}`);
     }
-    (await this.list()).forEach((id) => this.known.add(id));
+    (await this.ids()).forEach((id) => this.known.add(id));
     for (const { id, opening, ofWorkspace } of await this.newest()) {
       if (ofWorkspace && processState(opening) === 'alive') {
         this.followLive(id);
@@ -138,8 +156,16 @@ export class Runs implements vscode.Disposable {
   }
 
   private async findNew(): Promise<void> {
-    const fresh = (await this.list()).filter((id) => !this.known.has(id));
-    for (const id of fresh) {
+    const ids = await this.list();
+    if (ids === null) {
+      return;
+    }
+    const there = new Set(ids);
+    for (const id of [...this.known].filter((one) => !there.has(one))) {
+      this.known.delete(id);
+      this.removals.fire(id);
+    }
+    for (const id of ids.filter((one) => !this.known.has(one))) {
       this.known.add(id);
       this.followLive(id);
     }

@@ -1,14 +1,7 @@
 /** How numbers are written for people: axis labels, tooltips, current values. */
+import { formatValue, withMinus } from '../common/format-value';
 
-/** Writes a value with at most six significant digits: `0.312346`, `1.5e-8`, `NaN`, `∞`. */
-export function formatValue(value: number): string {
-  if (Number.isNaN(value)) return 'NaN';
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
-  const rounded = Number(value.toPrecision(6));
-  const magnitude = Math.abs(rounded);
-  const text = magnitude !== 0 && (magnitude >= 1e7 || magnitude < 1e-4) ? rounded.toExponential() : String(rounded);
-  return withMinus(text.replace('e+', 'e'));
-}
+export { formatValue };
 
 /** Writes a step: whole numbers in full with separators, others with at most ten significant digits. */
 export function formatStep(step: number): string {
@@ -30,8 +23,4 @@ export function formatTick(value: number, label: string): string {
 /** Writes a count with separators and its noun: `1 point`, `12,000 points`. */
 export function formatCount(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function withMinus(text: string): string {
-  return text.replaceAll('-', '−').replace('e−', 'e-');
 }

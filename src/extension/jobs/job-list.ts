@@ -21,7 +21,7 @@ export interface Job {
 
 export class JobList implements vscode.Disposable {
   private readonly changes = new vscode.EventEmitter<Job>();
-  /** A job is new or has another status. */
+  /** A job is new, has another status, or is gone. */
   readonly onDidChange = this.changes.event;
   private readonly jobs = new Map<string, Job>();
   private readonly subscription: vscode.Disposable;
@@ -31,7 +31,10 @@ export class JobList implements vscode.Disposable {
     private readonly root: string,
     private readonly runs: Runs,
   ) {
-    this.subscription = runs.onDidChange((followed) => this.consider(followed));
+    this.subscription = vscode.Disposable.from(
+      runs.onDidChange((followed) => this.consider(followed)),
+      runs.onDidRemove((id) => this.forget(id)),
+    );
   }
 
   dispose(): void {
@@ -97,6 +100,14 @@ export class JobList implements vscode.Disposable {
         error,
         ended: Number.isNaN(known?.ended) || !known ? ended : known.ended,
       });
+    }
+  }
+
+  private forget(id: string): void {
+    const job = this.jobs.get(id);
+    if (job !== undefined) {
+      this.jobs.delete(id);
+      this.changes.fire(job);
     }
   }
 

@@ -1,5 +1,6 @@
 /** The Jobs view: what runs and what ran in this workspace, with its state, its time and its buttons. */
 import * as vscode from 'vscode';
+import { elapsed } from '../../common/elapsed';
 import type { RunStatus } from '../../common/protocol';
 import type { SweepState } from '../../runner/job/sweep-log';
 import type { Runs } from '../runs';
@@ -164,17 +165,4 @@ function tooltip({ job, cwd }: Job['opening'], words: readonly string[]): vscode
   text.appendCodeblock(job === null ? '' : lineOf(job), 'shellscript');
   text.appendText(`${cwd}\n${words.join(' · ')}`);
   return text;
-}
-
-/** @param seconds NaN when it is not known. */
-function elapsed(seconds: number): string {
-  if (!Number.isFinite(seconds)) {
-    return '';
-  }
-  const whole = Math.max(0, Math.floor(seconds));
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  if (hours > 0) {
-    return `${hours} h ${minutes} min`;
-  }
-  return minutes > 0 ? `${minutes} min ${rest} s` : `${rest} s`;
 }

@@ -15,13 +15,28 @@ export type ControlRecord =
   /** Draw the metrics that were found in printed lines. */
   | { readonly type: 'draw-printed' };
 
+/** What the user says about a run; keys that are missing leave what was said before. */
+export type AboutChange = Partial<RunAboutValues>;
+
+type AboutWritten = { readonly type: 'about' } & AboutChange;
+
+interface RunAboutValues {
+  /** Empty: the name that the program gave. */
+  readonly name: string;
+  /** Index into the palette; −1: chosen by the editor. */
+  readonly colour: number;
+  readonly pinned: boolean;
+  readonly note: string;
+  readonly archived: boolean;
+}
+
 /** Appends to the control log of a run, whichever process watches it. */
-export async function writeControl(root: string, id: string, record: ControlRecord): Promise<void> {
+export async function writeControl(root: string, id: string, record: ControlRecord | AboutWritten): Promise<void> {
   await appendControl(join(runsFolder(root), id), record);
 }
 
 /** Appends to the control log in a folder. */
-export async function appendControl(folder: string, record: ControlRecord): Promise<void> {
+export async function appendControl(folder: string, record: ControlRecord | AboutWritten): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await appendFile(join(folder, NAME), `${JSON.stringify({ ...record, time: Date.now() / 1000 })}\n`, { mode: 0o600 });
 }
