@@ -24,6 +24,7 @@ import type {
 } from './protocol';
 import { derivedReading } from './read-series';
 import type { Run, RunSeries } from './run';
+import type { RunAbout } from './run-about';
 import { shorten } from './shorten';
 
 /** Until the page has said how wide its charts are. */
@@ -59,6 +60,8 @@ export class Feed {
   private seriesSeen = 0;
   private figuresSeen: unknown = null;
   private openingsSeen = 0;
+  /** What the user said about each run when the figure was laid out: it may change names and colours. */
+  private aboutsSeen: readonly RunAbout[] = [];
   private textSeen = 0;
   private runSeen = '';
   private othersSeen = '';
@@ -207,11 +210,13 @@ export class Feed {
     const series = runs.reduce((total, run) => total + run.series.length, 0);
     const openings = runs.length > 1 ? runs.filter(({ opening }) => opening !== null).length : 0;
     const isSame = this.seriesSeen === series && this.openingsSeen === openings && this.figuresSeen === figure;
-    if (this.layout !== null && isSame) {
+    const sameAbouts = runs.every(({ about }, index) => about === this.aboutsSeen[index]);
+    if (this.layout !== null && isSame && sameAbouts) {
       return;
     }
     this.seriesSeen = series;
     this.openingsSeen = openings;
+    this.aboutsSeen = runs.map(({ about }) => about);
     this.figuresSeen = figure;
     this.layout = layOutFigure(runs, this.identity.figure, this.filter, this.trusted, this.choices.arrangement);
     const reading = derivedReading(this.choices.reading);

@@ -11,6 +11,7 @@ import type { JobList } from './jobs/job-list';
 import type { Jobs } from './jobs/jobs';
 import { sweepCommands } from './jobs/sweep-commands';
 import type { SweepList } from './jobs/sweep-list';
+import { runCommands, type RunContext } from './runs-view/run-commands';
 import { NO_RUN, type PlotPanel } from './panel';
 import type { Panels } from './panels';
 import { chooseFigure } from './choose-figure';
@@ -27,6 +28,7 @@ export interface CommandContext {
   readonly jobs: Jobs;
   readonly list: JobList;
   readonly sweeps: SweepList;
+  readonly runsView: RunContext;
 }
 
 /** Every command of package.json; a test holds the two lists together. */
@@ -44,6 +46,12 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     'sideplot.runCellInBackground': (cell) => runCellInBackground(cell),
     ...jobCommands({ ...context, show }),
     ...sweepCommands({ ...context, show }),
+    ...runCommands(context.runsView),
+    ...jobCommands({
+      jobs: context.jobs,
+      list: context.list,
+      show: async (identity) => (await open(context, identity)).reveal(false),
+    }),
   };
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),

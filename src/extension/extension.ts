@@ -21,6 +21,8 @@ import { PanelRevival } from './panel-revival';
 import { Panels } from './panels';
 import { RememberedChoices } from './remembered-choices';
 import { Runs } from './runs';
+import { createRunsView } from './runs-view/create-runs-view';
+import type { RunContext } from './runs-view/run-commands';
 
 const DEFAULT_MEGABYTES = 256;
 const LEAST_MEGABYTES = 16;
@@ -32,6 +34,8 @@ export interface Sideplot {
   readonly panels: Panels;
   readonly jobs: JobList;
   readonly sweeps: SweepList;
+  /** The Runs view, its list and what can be done with it. */
+  readonly runsView: RunContext;
 }
 
 export function activate(context: vscode.ExtensionContext): Sideplot {
@@ -52,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
   const recent = { jobs: new RecentJobs(workspaceState), sweeps: new RecentSweeps(workspaceState) };
   const jobs = new Jobs(extensionUri, root, marker, recent, log);
   const list = new JobList(root, runs);
+  const runsView = createRunsView(context, { root, runs, panels, autoOpen, log });
   context.subscriptions.push(
     log,
     runs,
@@ -66,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
     new PrintedOffer(root, runs, workspaceState),
     new TerminalCommands(root, marker, runs, workspaceState, log),
     registerJobTasks(new JobTasks(jobs, list, runs)),
-    registerCommands({ extensionUri, root, marker, runs, panels, autoOpen, jobs, list, sweeps }),
+    registerCommands({ extensionUri, root, marker, runs, panels, autoOpen, jobs, list, sweeps, runsView }),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panels),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('sideplot.directory') || change.affectsConfiguration('sideplot.memory')) {
@@ -77,7 +82,7 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
   if (context.extensionMode === vscode.ExtensionMode.Development && process.env['SIDEPLOT_DEMO'] === '1') {
     void vscode.commands.executeCommand('sideplot.runDemo');
   }
-  return { root, runs, panels, jobs: list, sweeps };
+  return { root, runs, panels, jobs: list, sweeps, runsView };
 }
 
 async function offerReload(): Promise<void> {

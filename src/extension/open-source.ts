@@ -54,7 +54,7 @@ function absolute(path: string, cwd: string): string | undefined {
 }
 
 /** Where it is seen already, else the first group that holds more than panels, else a new one. */
-function columnFor({ path }: vscode.Uri, panel: vscode.ViewColumn | undefined): vscode.ViewColumn {
+export function columnFor({ path }: vscode.Uri, panel: vscode.ViewColumn | undefined): vscode.ViewColumn {
   const editors = [
     ...vscode.window.visibleNotebookEditors.map(({ notebook, viewColumn }) => ({ uri: notebook.uri, viewColumn })),
     ...vscode.window.visibleTextEditors.map(({ document, viewColumn }) => ({ uri: document.uri, viewColumn })),

@@ -1,5 +1,6 @@
 /** The colours that a user can give to a run. They are those of the panels' palette: package.json has them as theme colours. */
 import * as vscode from 'vscode';
+import { COLOUR_COUNT } from '../../common/series-style';
 
 /** Names of the palette's colours, in its order. */
 function colourNames(): readonly string[] {
@@ -19,7 +20,7 @@ function colourNames(): readonly string[] {
 
 /** A run's colour in lists. */
 export function themeColour(colour: number): vscode.ThemeColor {
-  return new vscode.ThemeColor(`sideplot.run${(colour % colourNames().length) + 1}`);
+  return new vscode.ThemeColor(`sideplot.run${(colour % COLOUR_COUNT) + 1}`);
 }
 
 export function colourName(colour: number): string {
@@ -57,6 +58,6 @@ export async function chooseColour(extensionUri: vscode.Uri, current: number | n
 /** Quick picks draw theme icons without their colours. */
 function pictureOf(extensionUri: vscode.Uri, colour: number): { light: vscode.Uri; dark: vscode.Uri } {
   const file = (theme: string): vscode.Uri =>
-    vscode.Uri.joinPath(extensionUri, 'media', 'colours', `${theme}-${colour + 1}.svg`);
+    vscode.Uri.joinPath(extensionUri, 'media', `colour-${theme}-${colour + 1}.svg`);
   return { light: file('light'), dark: file('dark') };
 }

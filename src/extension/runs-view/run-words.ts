@@ -16,7 +16,7 @@ const MAX_ERROR_CHARACTERS = 80;
 /** The grey text beside a run's name. */
 export function descriptionOf(entry: RunEntry, now: number): string {
   const { summary, about } = entry;
-  const error = summary === null || summary.status !== 'failed' ? '' : firstLine(summary.error);
+  const error = summary?.status === 'failed' ? firstLine(summary.error) : '';
   const values = headlineValues(summary?.values ?? [], HEADLINE_VALUES).map(valueWords);
   const parts = [error, ...values, timeWords(entry, now), about.archived ? vscode.l10n.t('archived') : ''];
   return parts.filter((part) => part !== '').join(' · ');

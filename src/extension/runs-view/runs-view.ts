@@ -85,15 +85,16 @@ export class RunsView implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
     this.refresh();
   }
 
-  showArchived(show: boolean): void {
+  async showArchived(show: boolean): Promise<void> {
     this.shown.archived = show;
-    void vscode.commands.executeCommand('setContext', ARCHIVED_KEY, show);
+    await vscode.commands.executeCommand('setContext', ARCHIVED_KEY, show);
     this.refresh();
   }
 
-  showMore(): void {
+  showMore(): Promise<void> {
     this.shown.more();
     this.refresh();
+    return Promise.resolve();
   }
 
   getParent(node: RunNode): RunNode | undefined {
@@ -268,8 +269,7 @@ export class RunsView implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
     const { count, filter } = this.shown;
     const running = known.filter(({ status }) => status === 'running').length;
     this.view.description = running === 0 ? '' : vscode.l10n.t('{0} running', running);
-    this.view.message =
-      filter === '' ? '' : vscode.l10n.t('{0} of {1} runs match “{2}”', count, known.length, filter);
+    this.view.message = filter === '' ? '' : vscode.l10n.t('{0} of {1} runs match “{2}”', count, known.length, filter);
   }
 
   private stopTimers(): void {

@@ -4,6 +4,7 @@ import { DEFAULT_CHOICES } from '../../../src/common/figure-choices';
 import { Feed } from '../../../src/common/feed';
 import { layOutFigure } from '../../../src/common/figure-layout';
 import { Run } from '../../../src/common/run';
+import { NO_ABOUT } from '../../../src/common/run-about';
 import { counts, frame, IDENTITY, Page, snapshot } from './page';
 import { apply, points } from './runs';
 
@@ -53,13 +54,13 @@ describe('Several runs in one figure', () => {
   });
 
   it('keep the colours that the user gave to them', () => {
-    second.run.colour = 7;
+    second.run.about = { ...NO_ABOUT, colour: 7 };
     const [loss] = layOutFigure([first.run, second.run], null, 'loss').description.charts;
     assert.deepEqual(
       loss?.series.map(({ colour }) => colour),
       [0, 7],
     );
-    second.run.colour = null;
+    second.run.about = NO_ABOUT;
   });
 
   it('use the figure that any of them defines', () => {
@@ -105,6 +106,34 @@ describe('Several runs in one figure', () => {
     apply(late.producer('p'), { type: 'run', version: 1, id: 'late', producer: 'p', name: 'late one', config: {} });
     page.catchUp();
     assert.equal(page.snapshots, 2);
+  });
+});
+
+describe('A run that the user names and colours while it is drawn', () => {
+  it('is drawn by its new name and colour over others', () => {
+    const runs = [runNamed('run-1', 'one', {}, 'loss').run, runNamed('run-2', 'two', {}, 'loss').run];
+    const page = new Page(new Feed(runs, { ...IDENTITY, others: ['run-2'] }), 'a');
+    page.catchUp();
+    const second = runs[1] ?? assert.fail();
+    second.about = { ...NO_ABOUT, name: 'best', colour: 5 };
+    const told = snapshot(page.feed.next());
+    assert.deepEqual(
+      told.figure.charts[0]?.series.map(({ label, colour }) => [label, colour]),
+      [
+        ['one', 0],
+        ['best', 5],
+      ],
+    );
+    assert.deepEqual([told.others[0]?.name, told.others[0]?.colour], ['best', 5]);
+  });
+
+  it('alone keeps its picture and gets a new heading', () => {
+    const { run } = runNamed('run-1', 'one', {}, 'loss');
+    const page = new Page(new Feed([run], IDENTITY), 'a');
+    page.catchUp();
+    run.about = { ...NO_ABOUT, name: 'best' };
+    assert.equal(frame(page.feed.next()).run?.name, 'best');
+    assert.equal(page.snapshots, 1);
   });
 });
 
