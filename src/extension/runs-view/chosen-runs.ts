@@ -5,7 +5,7 @@ import { isObject } from '../../common/record-shape';
 import { RunEntry } from './run-entry';
 import type { RunList } from './run-list';
 import type { RunsView } from './runs-view';
-import { descriptionOf, statusWords } from './run-words';
+import { descriptionOf, statusWords } from './item-words';
 
 export interface RunQuestion {
   readonly question: string;

@@ -5,7 +5,7 @@ import type { RunRemoval } from './delete-runs';
 import { mayDelete } from './delete-runs';
 import type { RunEntry } from './run-entry';
 import type { RunList } from './run-list';
-import { dateWords } from './run-words';
+import { dateWords } from './item-words';
 
 const ASKED_KEY = 'retentionAsked';
 const KEPT_KEY = 'retentionKept';

@@ -55,6 +55,15 @@ function panelCommands({ list, view, preview }: RunContext): Readonly<Record<str
         (await preview.showInNew(entry)).reveal(true);
       }
     },
+    'sideplot.compareSelectedRuns': async (...values) => {
+      const chosen = await chosenRuns(list, view, values, {
+        question: vscode.l10n.t('Compare which runs?'),
+        many: true,
+      });
+      // One alone is compared with those that are asked for.
+      const ids = chosen.length < 2 ? undefined : chosen.map(({ id }) => id);
+      await (chosen.length > 0 && vscode.commands.executeCommand('sideplot.compareRuns', ids));
+    },
     'sideplot.goToRunSource': async (...values) => {
       const [entry] = await chosenRuns(list, view, values, {
         question: vscode.l10n.t('The notebook or script of which run?'),

@@ -7,7 +7,7 @@ import type { LastValue } from '../../common/run-summary';
 import { shorten } from '../../common/shorten';
 import { addressOf } from './run-decorations';
 import { RunEntry } from './run-entry';
-import { descriptionOf, spokenWords } from './run-words';
+import { descriptionOf, spokenWords } from './item-words';
 
 /** A longer config is shown when somebody opens it. */
 const OPEN_CONFIG_LINES = 12;

@@ -5,7 +5,7 @@ import { elapsed } from '../../common/elapsed';
 import { shorten } from '../../common/shorten';
 import { colourName } from './run-colours';
 import type { RunEntry } from './run-entry';
-import { dateWords, statusWords, valueWords } from './run-words';
+import { dateWords, statusWords, valueWords } from './item-words';
 
 const MAX_CONFIG_LINES = 15;
 const MAX_VALUES = 12;
