@@ -11,7 +11,7 @@ interface Item extends vscode.QuickPickItem {
 
 /** @returns the only figure without asking, a panel that waits when there is no run at all, `undefined` when the user chose none. */
 export async function chooseFigure(runs: Runs): Promise<PanelIdentity | undefined> {
-  const heads = await runs.newest();
+  const heads = (await runs.newest()).filter(({ archived }) => !archived);
   if (heads.length === 0) {
     return NO_RUN;
   }
@@ -37,12 +37,12 @@ function separator(heads: readonly RunHead[], index: number): Item[] {
 }
 
 /** The figures of a run are known while it is followed; of another one all metrics can be shown. */
-function itemsOf({ id, opening }: RunHead, runs: Runs): Item[] {
+function itemsOf({ id, opening, name }: RunHead, runs: Runs): Item[] {
   const followed = runs.followed(id);
   const names = [...(followed?.run.figures.keys() ?? []), null];
   const going = followed?.run.status === 'running' ? '$(sync) ' : '';
   return names.map((figure) => ({
-    label: `${going}${opening.name || id}${figure === null ? '' : ` · ${figure}`}`,
+    label: `${going}${name}${figure === null ? '' : ` · ${figure}`}`,
     description: runDetails(opening),
     identity: { run: id, others: [], figure, file: null },
   }));

@@ -48,12 +48,12 @@ function readRunIds(given: unknown): readonly string[] | undefined {
 }
 
 async function pickRuns(runs: Runs, shown: PanelIdentity | null): Promise<readonly string[] | undefined> {
-  const heads = await runs.newest();
+  const picked = shown === null ? [] : [shown.run, ...shown.others];
+  const heads = (await runs.newest()).filter(({ id, archived }) => !archived || picked.includes(id));
   if (heads.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('There are no runs to compare yet.'));
     return undefined;
   }
-  const picked = shown === null ? [] : [shown.run, ...shown.others];
   const items = heads.map((head) => itemOf(head, picked.includes(head.id)));
   const chosen = await vscode.window.showQuickPick(items, {
     canPickMany: true,
@@ -64,6 +64,6 @@ async function pickRuns(runs: Runs, shown: PanelIdentity | null): Promise<readon
   return chosen?.map(({ run }) => run);
 }
 
-function itemOf({ id, opening }: RunHead, picked: boolean): RunItem {
-  return { label: opening.name || id, description: runDetails(opening), picked, run: id };
+function itemOf({ id, opening, name }: RunHead, picked: boolean): RunItem {
+  return { label: name, description: runDetails(opening), picked, run: id };
 }

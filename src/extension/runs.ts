@@ -8,6 +8,7 @@ import { processState } from '../runner/process-state';
 import { runsFolder } from '../runner/storage';
 import { FolderWatch } from './folder-watch';
 import { FollowedRun } from './followed-run';
+import { readAbout } from './read-about';
 import { readRunHead } from './run-head';
 import { isOfWorkspace } from './workspace-runs';
 
@@ -18,6 +19,10 @@ export interface RunHead {
   readonly id: string;
   readonly opening: RunRecord;
   readonly ofWorkspace: boolean;
+  /** The user's name for it, else the program's, else its id. */
+  readonly name: string;
+  /** Whether the user put it away. */
+  readonly archived: boolean;
 }
 
 interface Hold {
@@ -125,8 +130,14 @@ export class Runs implements vscode.Disposable {
   }
 
   private async head(id: string): Promise<RunHead | null> {
-    const opening = this.followed(id)?.run.opening ?? (await readRunHead(join(this.folder, id)));
-    return opening === null ? null : { id, opening, ofWorkspace: this.owns(opening) };
+    const folder = join(this.folder, id);
+    const opening = this.followed(id)?.run.opening ?? (await readRunHead(folder));
+    if (opening === null) {
+      return null;
+    }
+    const about = await readAbout(folder);
+    const name = about.name || opening.name || id;
+    return { id, opening, ofWorkspace: this.owns(opening), name, archived: about.archived };
   }
 
   /** Run ids, newest first; `null` when the folder cannot be read just now. */

@@ -14,7 +14,7 @@ const DRAW_MILLISECONDS = 500;
 /** Runs that nobody follows are looked at so often while they are shown: they may go on, or another window may have renamed them. */
 const LOOK_MILLISECONDS = 3000;
 /** Of those that have ended, one in so many each time. */
-const ENDED_TURNS = 5;
+const ENDED_TURNS = 3;
 
 const FILTERED_KEY = 'sideplot.runsFiltered';
 const ARCHIVED_KEY = 'sideplot.archivedRunsShown';
