@@ -4,9 +4,9 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Sideplot } from '../../src/extension/extension';
-import { RunEntry } from '../../src/extension/runs-view/run-entry';
+import type { RunEntry } from '../../src/extension/runs-view/run-entry';
 import type { RunNode } from '../../src/extension/runs-view/run-nodes';
-import { activate, after, applied, closeAll, drawn, panelOf, startRun, workspaceFolder } from './sideplot';
+import { activate, after as until, applied, closeAll, drawn, panelOf, startRun, workspaceFolder } from './sideplot';
 
 let count = 0;
 
@@ -34,7 +34,7 @@ describe('The Runs view', () => {
     return entry;
   };
   const shown = async (): Promise<RunEntry[]> =>
-    (await sideplot.runsView.view.getChildren()).filter((node) => node instanceof RunEntry);
+    (await sideplot.runsView.view.getChildren()).filter((node) => 'opening' in node);
   const idsShown = async (): Promise<string[]> => (await shown()).map(({ id }) => id);
   const itemOf = (node: RunNode): vscode.TreeItem => sideplot.runsView.view.getTreeItem(node);
   const below = (node: RunNode): Promise<RunNode[]> => sideplot.runsView.view.getChildren(node);
@@ -45,8 +45,10 @@ describe('The Runs view', () => {
 
   before(async () => {
     sideplot = await activate();
+    await settings().update('autoOpen', 'never', vscode.ConfigurationTarget.Workspace);
     await vscode.commands.executeCommand('sideplotRuns.focus');
   });
+  after(() => settings().update('autoOpen', undefined, vscode.ConfigurationTarget.Workspace));
   afterEach(async () => {
     await run('clearRunsFilter');
     await closeAll();
@@ -94,18 +96,18 @@ describe('The Runs view', () => {
     live.log(3);
     await applied(sideplot, live.id, ({ points }) => points === 3);
     const { list } = sideplot.runsView;
-    await after(list.onDidChange, () => list.known.some(({ id }) => id === live.id));
+    await until(list.onDidChange, () => list.known.some(({ id }) => id === live.id));
     const entry = await entryOf(live.id);
     const [top] = await shown();
     assert.equal(top?.status, 'running');
     assert.match(words(itemOf(entry)), /loss 0\.333333/);
     live.log(1);
-    await after(list.onDidChange, () => {
+    await until(list.onDidChange, () => {
       void list.look(entry);
       return words(itemOf(entry)).includes('loss 0.25');
     });
     live.end();
-    await after(list.onDidChange, () => entry.status === 'finished');
+    await until(list.onDidChange, () => entry.status === 'finished');
     assert.equal((itemOf(entry).iconPath as vscode.ThemeIcon).id, 'pass');
   });
 
@@ -154,13 +156,14 @@ describe('The Runs view', () => {
     await run('renameRun', id, '');
     assert.deepEqual([entry.about.pinned, entry.name], [false, 'plain']);
     appendFileSync(control, `${JSON.stringify({ type: 'about', name: 'from elsewhere', colour: -1 })}\n`);
-    await after(sideplot.runsView.list.onDidChange, () => entry.name === 'from elsewhere');
+    await until(sideplot.runsView.list.onDidChange, () => entry.name === 'from elsewhere');
     assert.equal(entry.about.colour, null);
   });
 
   it('gives a new name to the panel that shows the run', async () => {
     const live = startRun(sideplot);
     live.log(1);
+    await run('showRun', live.id);
     const panel = await panelOf(sideplot, live.id);
     await drawn(panel, 1);
     await run('renameRun', live.id, 'Renamed');
@@ -231,15 +234,15 @@ describe('The Runs view', () => {
     const script = join(workspaceFolder(), 'made.py');
     writeFileSync(script, 'import sideplot\n');
     await run('goToRunSource', endedRun(sideplot, { argv: ['made.py', '--fast'], cwd: workspaceFolder() }, END));
-    await after(vscode.window.onDidChangeActiveTextEditor, () => activePath() === script);
+    await until(vscode.window.onDidChangeActiveTextEditor, () => activePath() === script);
   });
 
   it('deletes runs that have ended, and their panels, but none that goes on', async () => {
     const ended = endedRun(sideplot, {}, { loss: 1 }, END);
     const live = startRun(sideplot);
     live.log(1);
-    await panelOf(sideplot, live.id);
     await run('showRun', ended);
+    await run('showRunInNewPanel', live.id);
     const entries = [await entryOf(ended), await entryOf(live.id)];
     assert.equal(await sideplot.runsView.removal.remove(entries), 1);
     assert.equal(existsSync(join(sideplot.root, 'runs', ended)), false);
@@ -264,13 +267,12 @@ describe('The Runs view', () => {
     const id = endedRun(sideplot, { start: 1e9 }, END);
     const log = join(sideplot.root, 'runs', id, 'p1.jsonl');
     utimesSync(log, 1e9, 1e9);
-    const settings = vscode.workspace.getConfiguration('sideplot');
-    await settings.update('retention', 30, vscode.ConfigurationTarget.Workspace);
+    await settings().update('retention', 30, vscode.ConfigurationTarget.Workspace);
     // The question stays open: nobody answers it.
     void sideplot.runsView.retention.look();
     await sideplot.runsView.list.scan();
     assert.ok(existsSync(log));
-    await settings.update('retention', undefined, vscode.ConfigurationTarget.Workspace);
+    await settings().update('retention', undefined, vscode.ConfigurationTarget.Workspace);
     await sideplot.runsView.retention.look();
     await vscode.commands.executeCommand('notifications.clearAll');
     assert.ok(existsSync(log));
@@ -288,6 +290,10 @@ describe('The Runs view', () => {
     assert.deepEqual(await idsShown(), ids.reverse());
   });
 });
+
+function settings(): vscode.WorkspaceConfiguration {
+  return vscode.workspace.getConfiguration('sideplot');
+}
 
 function activePath(): string | undefined {
   return vscode.window.activeTextEditor?.document.uri.fsPath;
