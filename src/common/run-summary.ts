@@ -19,6 +19,9 @@ export interface RunSummary {
   readonly error: string;
   /** `null` when only parts of the logs were read. */
   readonly points: number | null;
+  /** When it ended, in seconds since 1970; NaN while it goes on and when no log tells. */
+  readonly end: number;
+  readonly config: Readonly<Record<string, unknown>>;
   /** In the order in which the program named its metrics. */
   readonly values: readonly LastValue[];
   /** How many metrics are not among `values`. */
@@ -51,6 +54,8 @@ export function summarise(run: Run, whole = true, steps = true): RunSummary {
     status: run.status,
     error: run.error,
     points: whole ? run.points : null,
+    end: run.endTime,
+    config: run.config,
     values: [...values.values()],
     moreValues: more,
     figures: [...run.figures.keys()],

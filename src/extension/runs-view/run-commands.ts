@@ -157,7 +157,7 @@ function fileCommands({ list, view, removal }: RunContext): Readonly<Record<stri
     },
     'sideplot.copyRunConfig': async (...values) => {
       const configs = (await many(values, vscode.l10n.t('Copy the configs of which runs?'))).map(
-        ({ opening }) => opening.config,
+        ({ summary, opening }) => summary?.config ?? opening.config,
       );
       const value = configs.length === 1 ? configs[0] : configs;
       await copy(configs.length === 0 ? '' : JSON.stringify(value, null, 2));

@@ -1,6 +1,6 @@
 /** One run of the list: how it began, what the user says about it, and what is known of how it goes. */
 import { configTexts } from '../../common/config-texts';
-import type { RunStatus } from '../../common/protocol';
+import type { ConfigTexts, RunStatus } from '../../common/protocol';
 import type { RunRecord } from '../../common/record';
 import { NO_ABOUT, type RunAbout } from '../../common/run-about';
 import type { FilterableRun } from '../../common/run-filter';
@@ -18,7 +18,8 @@ export class RunEntry implements FilterableRun {
   summary: RunSummary | null = null;
   /** What was read of a run that is not followed. */
   reading: RunReading | null = null;
-  private configText: string | null = null;
+  private text: string | null = null;
+  private textOf: unknown = null;
 
   constructor(
     readonly id: string,
@@ -38,14 +39,19 @@ export class RunEntry implements FilterableRun {
     return this.summary?.status ?? null;
   }
 
+  /** The values of its config by their paths. */
+  get settings(): ConfigTexts {
+    return configTexts(this.summary?.config ?? this.opening.config);
+  }
+
   get config(): string {
-    this.configText ??= shorten(
-      Object.entries(configTexts(this.opening.config))
-        .map(([key, value]) => `${key}=${value}`)
-        .join('\n'),
-      MAX_CONFIG_CHARACTERS,
-    );
-    return this.configText;
+    const config = this.summary?.config ?? this.opening.config;
+    if (this.text === null || this.textOf !== config) {
+      const lines = Object.entries(configTexts(config)).map(([key, value]) => `${key}=${value}`);
+      this.text = shorten(lines.join('\n'), MAX_CONFIG_CHARACTERS);
+      this.textOf = config;
+    }
+    return this.text;
   }
 
   /** When it began, in seconds since 1970; NaN when it is not known. */
@@ -53,8 +59,12 @@ export class RunEntry implements FilterableRun {
     return this.opening.start;
   }
 
-  /** When it ended, as far as the files tell, in seconds since 1970; NaN while it goes on and when it is not known. */
+  /** When it ended, as its log or else its files tell, in seconds since 1970; NaN while it goes on and when it is not known. */
   get end(): number {
-    return this.status === null || this.status === 'running' ? NaN : (this.reading?.modified ?? NaN);
+    const { summary } = this;
+    if (summary === null || summary.status === 'running') {
+      return NaN;
+    }
+    return Number.isFinite(summary.end) ? summary.end : (this.reading?.modified ?? NaN);
   }
 }

@@ -1,6 +1,5 @@
 /** The items of the Runs view. */
 import * as vscode from 'vscode';
-import { configTexts } from '../../common/config-texts';
 import { formatValue } from '../../common/format-value';
 import type { RunStatus } from '../../common/protocol';
 import type { LastValue } from '../../common/run-summary';
@@ -43,7 +42,7 @@ export function childrenOf(node: RunNode): RunNode[] {
     case 'values':
       return (node.entry.summary?.values ?? []).map((value) => ({ kind: 'value', entry: node.entry, value }));
     case 'config':
-      return Object.entries(configTexts(node.entry.opening.config)).map(([key, text]) => ({
+      return Object.entries(node.entry.settings).map(([key, text]) => ({
         kind: 'setting',
         entry: node.entry,
         key,
@@ -64,7 +63,7 @@ function partsOf(entry: RunEntry): RunNode[] {
     ...(entry.about.note === '' ? [] : [{ kind: 'note', entry } as const]),
     ...figures,
     ...((entry.summary?.values.length ?? 0) === 0 ? [] : [{ kind: 'values', entry } as const]),
-    ...(Object.keys(entry.opening.config).length === 0 ? [] : [{ kind: 'config', entry } as const]),
+    ...(Object.keys(entry.settings).length === 0 ? [] : [{ kind: 'config', entry } as const]),
   ];
 }
 
@@ -144,9 +143,9 @@ function valuesItem({ id, summary }: RunEntry): vscode.TreeItem {
   return item;
 }
 
-function configItem({ id, opening }: RunEntry): vscode.TreeItem {
+function configItem({ id, settings }: RunEntry): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-  const isLong = Object.keys(configTexts(opening.config)).length > OPEN_CONFIG_LINES;
+  const isLong = Object.keys(settings).length > OPEN_CONFIG_LINES;
   const item = new vscode.TreeItem(vscode.l10n.t('Config'), isLong ? Collapsed : Expanded);
   item.id = `${id}/config`;
   item.contextValue = 'config';

@@ -1,6 +1,5 @@
 /** What is shown of a run when the pointer rests on it. Whatever a program or a user gave is text, never markup. */
 import * as vscode from 'vscode';
-import { configTexts } from '../../common/config-texts';
 import { elapsed } from '../../common/elapsed';
 import { shorten } from '../../common/shorten';
 import { colourName } from './run-colours';
@@ -51,8 +50,8 @@ function valueLines({ summary }: RunEntry): readonly string[] {
   return [...values.slice(0, MAX_VALUES).map(valueWords), ...(more > 0 ? [vscode.l10n.t('… {0} more', more)] : [])];
 }
 
-function configLines({ opening }: RunEntry): readonly string[] {
-  const lines = Object.entries(configTexts(opening.config)).map(([key, value]) => `${key}: ${value}`);
+function configLines({ settings }: RunEntry): readonly string[] {
+  const lines = Object.entries(settings).map(([key, value]) => `${key}: ${value}`);
   const more = lines.length - MAX_CONFIG_LINES;
   return more > 0 ? [...lines.slice(0, MAX_CONFIG_LINES), vscode.l10n.t('… {0} more', more)] : lines;
 }

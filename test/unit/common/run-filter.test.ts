@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { elapsed } from '../../../src/common/elapsed';
-import { headlineOf } from '../../../src/common/headline';
+import { headlineValues } from '../../../src/common/headline-values';
 import { hasOutlived, retentionDays } from '../../../src/common/retention';
 import { NO_ABOUT, type RunAbout } from '../../../src/common/run-about';
 import { compareRuns, filterWords, matchesFilter, type FilterableRun } from '../../../src/common/run-filter';
@@ -51,7 +51,7 @@ describe('A filter of runs', () => {
 
 describe('The headline of a run', () => {
   const of = (...metrics: string[]): readonly string[] =>
-    headlineOf(
+    headlineValues(
       metrics.map((metric) => ({ metric, unit: '', value: 1, step: null })),
       3,
     ).map(({ metric }) => metric);

@@ -32,12 +32,12 @@ describe('A run that is not followed', () => {
     writeFileSync(
       log,
       lines(
-        opening,
+        { ...opening, config: { lr: 0.1 } },
         { type: 'series', id: 0, metric: 'loss', unit: 'nats' },
         { type: 'points', series: 0, x: [1, 2], y: [0.5, 0.25] },
         { type: 'figure', name: 'Losses', charts: [['loss']] },
         { type: 'of tomorrow' },
-        { type: 'end', status: 'failed', error: 'no data' },
+        { type: 'end', status: 'failed', error: 'no data', time: 1e9 },
       ),
     );
     const { summary, about, bytes } = await read();
@@ -45,6 +45,8 @@ describe('A run that is not followed', () => {
       status: 'failed',
       error: 'no data',
       points: 2,
+      end: 1e9,
+      config: { lr: 0.1 },
       values: [{ metric: 'loss', unit: 'nats', value: 0.25, step: 2 }],
       moreValues: 0,
       figures: ['Losses'],
