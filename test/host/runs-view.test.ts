@@ -100,7 +100,7 @@ describe('The Runs view', () => {
     const entry = await entryOf(live.id);
     const [top] = await shown();
     assert.equal(top?.status, 'running');
-    assert.match(words(itemOf(entry)), /loss 0\.333333/);
+    assert.match(words(itemOf(entry)), /loss 0\.3333/);
     live.log(1);
     await until(list.onDidChange, () => {
       void list.look(entry);

@@ -11,13 +11,17 @@ import type { RunEntry } from './run-entry';
 /** As many values as fit beside a name. */
 const HEADLINE_VALUES = 3;
 const MAX_METRIC_CHARACTERS = 40;
+/** Of the values beside a name: the whole ones are below the run. */
+const DIGITS = 4;
 const MAX_ERROR_CHARACTERS = 80;
 
 /** The grey text beside a run's name. */
 export function descriptionOf(entry: RunEntry, now: number): string {
   const { summary, about } = entry;
   const error = summary?.status === 'failed' ? firstLine(summary.error) : '';
-  const values = headlineValues(summary?.values ?? [], HEADLINE_VALUES).map(valueWords);
+  const values = headlineValues(summary?.values ?? [], HEADLINE_VALUES).map((last) =>
+    valueWords({ ...last, value: Number(last.value.toPrecision(DIGITS)) }),
+  );
   const parts = [error, ...values, timeWords(entry, now), about.archived ? vscode.l10n.t('archived') : ''];
   return parts.filter((part) => part !== '').join(' · ');
 }

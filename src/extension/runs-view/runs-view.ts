@@ -266,10 +266,10 @@ export class RunsView implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
 
   private tellCounts(): void {
     const { known } = this.list;
-    const { count, filter } = this.shown;
+    const { count, total, filter } = this.shown;
     const running = known.filter(({ status }) => status === 'running').length;
     this.view.description = running === 0 ? '' : vscode.l10n.t('{0} running', running);
-    this.view.message = filter === '' ? '' : vscode.l10n.t('{0} of {1} runs match “{2}”', count, known.length, filter);
+    this.view.message = filter === '' ? '' : vscode.l10n.t('{0} of {1} runs match “{2}”', count, total, filter);
   }
 
   private stopTimers(): void {

@@ -11,13 +11,15 @@ export class ShownRuns {
   archived = false;
   private limit = PAGE_RUNS;
   private matching: readonly RunEntry[] = [];
+  /** How many runs there are without the filter. */
+  total = 0;
 
   /** Sorts and filters anew. */
   update(known: readonly RunEntry[]): void {
     const words = filterWords(this.filter);
-    this.matching = known
-      .filter((entry) => (this.archived || !entry.about.archived) && matchesFilter(words, entry))
-      .sort(compareRuns);
+    const candidates = known.filter(({ about }) => this.archived || !about.archived);
+    this.total = candidates.length;
+    this.matching = candidates.filter((entry) => matchesFilter(words, entry)).sort(compareRuns);
   }
 
   get page(): readonly RunEntry[] {
