@@ -12,7 +12,7 @@ import { readAbout } from './read-about';
 import { CONTROL_LOG, isProducerLog, LOG_ENDING } from './run-files';
 
 /** So much of a log's beginning and as much of its end; in most runs the beginning declares all series. */
-const END_BYTES = 64 * 1024;
+const END_BYTES = 32 * 1024;
 /** An end with fewer lines than these is read from further before, as long as two of the longest lines. */
 const ENOUGH_LINES = 3;
 const MOST_BYTES = 2 * MAX_LINE_BYTES + END_BYTES;

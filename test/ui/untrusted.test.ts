@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSession, type Session } from '../drive';
 import { makeFolders, type Folders } from './folders';
@@ -59,5 +59,23 @@ describe('In an untrusted workspace', () => {
       [opening, ...rows].map((record) => `${JSON.stringify(record)}\n`).join(''),
     );
     await reachesStep(await panelTitled(session, 'All metrics'), 3);
+  });
+
+  it('no run is deleted, also by a command that the menus hide', async () => {
+    const id = '29991231-235959-000000-bbbbbb';
+    const folder = join(folders.runs, 'runs', id);
+    mkdirSync(folder);
+    const records = [
+      { type: 'run', version: 1, id, workspace: folders.workspace, start: 1e9 },
+      { type: 'end', status: 'finished' },
+    ];
+    appendFileSync(join(folder, 'p1.jsonl'), records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    for (const [command, ...values] of [['deleteRun', id], ['deleteOldRuns']]) {
+      await session.commands.execute('notifications.clearAll');
+      await session.commands.execute(`sideplot.${String(command)}`, ...values);
+      await session.commands.execute('notifications.showList');
+      await session.page.locator('.notifications-center').getByText('not deleted in an untrusted workspace').waitFor();
+    }
+    assert.ok(existsSync(folder));
   });
 });

@@ -13,8 +13,10 @@ import { readRun, statRun } from '../run-tail';
 import type { Runs } from '../runs';
 import { RunEntry } from './run-entry';
 
-/** Runs that are read at the same time. Between so many it is the turn of others in the extension host. */
-const AT_ONCE = 16;
+/** Runs that are read at the same time; then it is the turn of others in the extension host. A head takes a fraction of a millisecond. */
+const HEADS_AT_ONCE = 16;
+/** Both ends of a long log may take some milliseconds. */
+const TAILS_AT_ONCE = 2;
 
 export class RunList implements vscode.Disposable {
   private readonly changes = new vscode.EventEmitter<RunEntry>();
@@ -99,7 +101,7 @@ export class RunList implements vscode.Disposable {
 
   /** Looks at many runs, some at a time. */
   async lookAt(entries: readonly RunEntry[]): Promise<void> {
-    await inBatches(entries, (entry) => this.look(entry));
+    await inBatches(entries, TAILS_AT_ONCE, (entry) => this.look(entry));
   }
 
   /** Says something about a run, for all windows. */
@@ -129,7 +131,7 @@ export class RunList implements vscode.Disposable {
   private async findAll(): Promise<void> {
     await this.runs.found;
     const ids = (await this.runs.ids()).filter((id) => !this.entries.has(id));
-    await inBatches(ids, async (id) => {
+    await inBatches(ids, HEADS_AT_ONCE, async (id) => {
       const folder = this.runs.folderOf(id);
       const opening = await readRunHead(folder);
       // One that has no head yet is found when it has one.
@@ -221,9 +223,9 @@ export class RunList implements vscode.Disposable {
   }
 }
 
-async function inBatches<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  for (let start = 0; start < items.length; start += AT_ONCE) {
-    await Promise.all(items.slice(start, start + AT_ONCE).map(work));
+async function inBatches<T>(items: readonly T[], size: number, work: (item: T) => Promise<void>): Promise<void> {
+  for (let start = 0; start < items.length; start += size) {
+    await Promise.all(items.slice(start, start + size).map(work));
     await setImmediate();
   }
 }

@@ -33,14 +33,14 @@ export function tooltipOf(entry: RunEntry, now: number): vscode.MarkdownString {
   if (about.note !== '') {
     text.appendMarkdown('\n---\n\n').appendText(shorten(about.note, MAX_TEXT)).appendMarkdown('\n\n');
   }
-  appendLines(text, valueLines(entry));
-  appendLines(text, configLines(entry));
+  appendLines(text, vscode.l10n.t('Last values'), valueLines(entry));
+  appendLines(text, vscode.l10n.t('Config'), configLines(entry));
   return text;
 }
 
-function appendLines(text: vscode.MarkdownString, lines: readonly string[]): void {
+function appendLines(text: vscode.MarkdownString, title: string, lines: readonly string[]): void {
   if (lines.length > 0) {
-    text.appendCodeblock(lines.join('\n'), 'plaintext');
+    text.appendMarkdown('\n').appendText(title).appendCodeblock(lines.join('\n'), 'plaintext');
   }
 }
 
