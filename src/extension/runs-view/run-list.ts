@@ -208,9 +208,12 @@ export class RunList implements vscode.Disposable {
   }
 
   private setAbout(entry: RunEntry, about: RunAbout): void {
-    const said = JSON.stringify(about);
-    if (said !== JSON.stringify(entry.about)) {
-      entry.about = about;
+    const before = entry.about;
+    if (about === before) {
+      return;
+    }
+    entry.about = about;
+    if (JSON.stringify(about) !== JSON.stringify(before)) {
       this.changes.fire(entry);
       this.orders.fire(undefined);
     }
