@@ -52,6 +52,10 @@ export class Chart {
   private readonly header: ChartHeader;
   private readonly note = element('div', 'chart-note');
   private readonly failure = element('div', 'chart-failure');
+  /** What is shown in place of the picture, and below it: the page looks at elements only when that changes, as even a look takes time. */
+  private failed = '';
+  private noted: string | undefined;
+  private isHeld = false;
   private waiting: number | undefined;
   private readonly legend: Legend;
   private readonly hover: Hover;
@@ -331,7 +335,10 @@ export class Chart {
   /** Whether the chart is to be drawn later; then it asks for that itself. */
   private isWaiting(): boolean {
     const wait = this.view.wait();
-    this.plot.classList.toggle('waiting', wait > 0);
+    if (wait > 0 !== this.isHeld) {
+      this.isHeld = wait > 0;
+      this.plot.classList.toggle('waiting', this.isHeld);
+    }
     if (wait === 0) return false;
     this.waiting ??= window.setTimeout(() => {
       this.waiting = undefined;
@@ -344,11 +351,15 @@ export class Chart {
     const { hiddenSeries: more, note = '' } = this.description;
     const hidden = more === 0 ? '' : `${more.toLocaleString('en')} further series not drawn`;
     const text = [note, this.view.note, this.look.leftOut, hidden].filter((part) => part !== '').join(' · ');
+    if (text === this.noted) return;
+    this.noted = text;
     setText(this.note, text);
     this.note.hidden = text === '';
   }
 
   private showFailure(message: string): void {
+    if (message === this.failed) return;
+    this.failed = message;
     setText(this.failure, message === '' ? '' : `This chart’s Vega-Lite spec cannot be drawn: ${message}`);
     this.failure.hidden = message === '';
     this.plot.classList.toggle('failed', message !== '');

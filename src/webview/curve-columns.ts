@@ -36,8 +36,8 @@ export function drawColumns(context: CanvasRenderingContext2D, data: SeriesData,
       low = Math.min(...finite);
       high = Math.max(...finite);
     }
-    const ends = [mapY(high, area), mapY(low, area)] as const;
-    bars.add(left, right, Math.min(...ends), Math.max(...ends), heightOf(first, area), heightOf(last, area));
+    const [top, bottom] = [mapY(high, area), mapY(low, area)];
+    bars.add(left, right, Math.min(top, bottom), Math.max(top, bottom), heightOf(first, area), heightOf(last, area));
   }
   bars.gap();
   bars.draw(context);

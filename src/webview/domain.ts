@@ -6,8 +6,10 @@ import type { SeriesData } from './series';
 export type Interval = readonly [number, number];
 
 /** Where `value` lies in an interval: 0 at its start, 1 at its end. Halved numbers, as the distance itself may be beyond float64. */
-export function shareOf(value: number, [from, to]: Interval): number {
-  return (value * 0.5 - from * 0.5) / (to * 0.5 - from * 0.5);
+export function shareOf(value: number, interval: Interval): number {
+  // Not taken apart: this is done for each point of each drawing.
+  const from = interval[0] * 0.5;
+  return (value * 0.5 - from) / (interval[1] * 0.5 - from);
 }
 
 /** Half the range of float64: an interval within it has a width that is still finite. */
