@@ -1,7 +1,14 @@
 /** The messages that are on their way to a page: sent, and not drawn yet. */
 
-/** A second message goes out once the one before is so old, in milliseconds: what has come since can still be in the next drawing. */
-const SECOND_AGE = 12;
+/**
+ * A second message goes out in the middle between the first and the word that it is drawn, so that what has come since can be in the next drawing:
+ * after half of the time that a message usually takes, within these limits. All in milliseconds.
+ */
+const LEAST_AGE = 6;
+const GREATEST_AGE = 16;
+const USUAL_TIME = 24;
+/** The share that the newest message has in the usual time. */
+const SHARE = 1 / 8;
 
 interface Sent {
   /** Its place in the generation; 0 for a snapshot. */
@@ -15,6 +22,10 @@ interface Sent {
 /** Two messages at most, so that a page that is slow is not flooded, and a quick one need not wait for its word to come and the answer to return. */
 export class Flight {
   private sent: readonly Sent[] = [];
+  /** How long it usually takes until a frame is drawn. */
+  private usual = USUAL_TIME;
+  /** When a frame was sent whose drawing has just been told. */
+  private returned: number | undefined;
 
   /** Whether the page has drawn all that it was sent. */
   get isEmpty(): boolean {
@@ -32,8 +43,10 @@ export class Flight {
 
   /** Whether another message may be sent now. With a snapshot a page learns how wide its charts are, which the host waits for. */
   hasRoom(now: number): boolean {
+    this.learn(now);
     const [first, second] = this.sent;
-    return first === undefined || (second === undefined && first.sequence > 0 && now - first.at >= SECOND_AGE);
+    const age = Math.min(Math.max(this.usual / 2, LEAST_AGE), GREATEST_AGE);
+    return first === undefined || (second === undefined && first.sequence > 0 && now - first.at >= age);
   }
 
   /**
@@ -47,6 +60,15 @@ export class Flight {
       return undefined;
     }
     this.sent = this.sent.filter((one) => one.sequence > sequence);
+    this.returned = sequence > 0 ? last.at : undefined;
     return last.points;
+  }
+
+  /** Takes in how long the frame took that was told of last; whoever hears of a drawing asks for room at once. */
+  private learn(now: number): void {
+    if (this.returned !== undefined) {
+      this.usual += (now - this.returned - this.usual) * SHARE;
+      this.returned = undefined;
+    }
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Feed } from '../../../src/common/feed';
+import { Flight } from '../../../src/common/flight';
 import { Run } from '../../../src/common/run';
 import { counts, frame, IDENTITY, Page, snapshot } from './page';
 import { apply, points, runOf } from './runs';
@@ -50,5 +51,26 @@ describe('Messages on their way to a page', () => {
     assert.equal(page.feed.next(80), null);
     page.credit();
     assert.equal(snapshot(page.feed.next(100)).run.id, 'other');
+  });
+
+  it('come evenly: the second in the middle of the time that frames take', () => {
+    const flight = new Flight();
+    let now = 0;
+    const ageOfSecond = (roundTrip: number): number => {
+      for (let frames = 0; frames < 60; frames += 1) {
+        flight.add(1, now, 0);
+        now += roundTrip;
+        flight.drawn(1);
+        assert.equal(flight.hasRoom(now), true);
+      }
+      flight.add(1, now, 0);
+      let age = 0;
+      while (!flight.hasRoom(now + age)) age += 0.5;
+      flight.clear();
+      return age;
+    };
+    assert.equal(Math.floor(ageOfSecond(20)), 10);
+    assert.equal(ageOfSecond(3), 6);
+    assert.equal(ageOfSecond(500), 16);
   });
 });
