@@ -301,7 +301,7 @@ export class Panel {
   private setTextHeight(wanted: number, keep: boolean): void {
     const greatest = Math.max(LEAST_TEXT, this.root.clientHeight - LEAST_FIGURE);
     const height = Math.max(LEAST_TEXT, Math.min(greatest, wanted));
-    this.text.element.style.height = `${height}px`;
+    this.text.element.style.maxHeight = `${height}px`;
     this.splitter.showValue(height, LEAST_TEXT, greatest);
     if (keep) this.state.change({ textHeight: height });
   }

@@ -102,6 +102,15 @@ describe('The printed text of a panel', () => {
     assert.equal((await panel.page.locator('.text-run').last().textContent())?.length, 10_003);
   });
 
+  it('takes no more room than its lines need, up to the height that was chosen', async () => {
+    const height = async () => (await pane().boundingBox())?.height ?? 0;
+    await panel.snapshot([chartOf('loss', ['train'])], { text: lines(1, 3) });
+    const few = await height();
+    assert.ok(few > 60 && few < 110, `three lines take ${few} pixels`);
+    await panel.frame([], { text: lines(4, 100) });
+    assert.equal(await height(), 160);
+  });
+
   it('is made higher and lower by dragging and by keys, and remembers it', async () => {
     await panel.snapshot([chartOf('loss', ['train'])], { text: lines(1, 100) });
     const height = async () => (await pane().boundingBox())?.height ?? 0;
