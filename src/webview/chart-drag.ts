@@ -125,8 +125,8 @@ export class ChartDrag {
     const end = side === 'after' ? 1 : 0;
     const left = isLine && !across ? box.left + end * box.width - MARK / 2 : box.left;
     const top = isLine && across ? box.top + end * box.height - MARK / 2 : box.top;
-    style.left = `${Math.max(0, left)}px`;
-    style.top = `${Math.max(0, top)}px`;
+    style.left = `${Math.max(0, Math.min(left, window.innerWidth - MARK))}px`;
+    style.top = `${Math.max(0, Math.min(top, window.innerHeight - MARK))}px`;
     style.width = isLine && !across ? `${MARK}px` : `${box.width}px`;
     style.height = isLine && across ? `${MARK}px` : `${box.height}px`;
   }
