@@ -1,5 +1,6 @@
 /** Stops a job from outside, whoever started it. */
 import type { RunRecord } from '../../common/record';
+import { canBe } from '../process-began';
 import { processState, type ProcessIdentity } from '../process-state';
 import { writeControl } from './control-log';
 import type { StopPatience } from './description';
@@ -35,8 +36,12 @@ export async function stopJob(
     return 'asked';
   }
   const program = programOf(opening);
-  const { pid } = program;
+  const { pid, processStart } = program;
   if (pid === null || processState(program) !== 'alive') {
+    return 'gone';
+  }
+  // Without the start in the log another program may have the number by now.
+  if (processStart === null && !(await canBe(pid, opening.start))) {
     return 'gone';
   }
   const sequence = new StopSequence({
