@@ -11,10 +11,16 @@ export interface ProducerEnvironment {
   readonly marker: string;
   /** The folder that holds the Python package. */
   readonly pythonFolder: string;
+  /** Whether jobs may sample what they use of the machine. */
+  readonly systemMetrics: boolean;
 }
 
+const SYSTEM_METRICS = 'SIDEPLOT_SYSTEM_METRICS';
+/** What the variable was before the setting had a say. */
+const givenSystemMetrics = process.env[SYSTEM_METRICS];
+
 export function provideEnvironment(
-  { root, marker, pythonFolder }: ProducerEnvironment,
+  { root, marker, pythonFolder, systemMetrics }: ProducerEnvironment,
   collection: vscode.EnvironmentVariableCollection,
 ): void {
   collection.clear();
@@ -33,4 +39,12 @@ export function provideEnvironment(
   process.env['SIDEPLOT_DIR'] = root;
   process.env['SIDEPLOT_WORKSPACE'] = marker;
   process.env['PYTHONPATH'] = [...paths, pythonFolder].join(delimiter);
+  if (!systemMetrics) {
+    collection.replace(SYSTEM_METRICS, '0');
+    process.env[SYSTEM_METRICS] = '0';
+  } else if (givenSystemMetrics === undefined) {
+    delete process.env['SIDEPLOT_SYSTEM_METRICS'];
+  } else {
+    process.env[SYSTEM_METRICS] = givenSystemMetrics;
+  }
 }

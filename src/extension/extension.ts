@@ -33,6 +33,7 @@ export interface Sideplot {
   readonly runs: Runs;
   readonly panels: Panels;
   readonly jobs: JobList;
+  readonly jobStarter: Jobs;
   readonly sweeps: SweepList;
   /** The Runs view, its list and what can be done with it. */
   readonly runsView: RunContext;
@@ -43,7 +44,11 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
   const root = storageFolder(vscode.workspace.getConfiguration('sideplot').get('directory', ''));
   const marker = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? `window:${vscode.env.sessionId}`;
   const pythonFolder = join(context.extensionPath, 'src', 'runner', 'python');
-  provideEnvironment({ root, marker, pythonFolder }, context.environmentVariableCollection);
+  const provide = (): void => {
+    const systemMetrics = vscode.workspace.getConfiguration('sideplot').get('systemMetrics', true);
+    provideEnvironment({ root, marker, pythonFolder, systemMetrics }, context.environmentVariableCollection);
+  };
+  provide();
   const megabytes = vscode.workspace.getConfiguration('sideplot').get('memory', DEFAULT_MEGABYTES);
   const memory = new Memory(Math.max(megabytes, LEAST_MEGABYTES) * 1024 * 1024);
   const runs = new Runs(root, marker, memory, log);
@@ -74,6 +79,9 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
     registerCommands({ extensionUri, root, marker, runs, panels, autoOpen, jobs, list, sweeps, runsView }),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panels),
     vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('sideplot.systemMetrics')) {
+        provide();
+      }
       if (change.affectsConfiguration('sideplot.directory') || change.affectsConfiguration('sideplot.memory')) {
         void offerReload();
       }
@@ -82,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
   if (context.extensionMode === vscode.ExtensionMode.Development && process.env['SIDEPLOT_DEMO'] === '1') {
     void vscode.commands.executeCommand('sideplot.runDemo');
   }
-  return { root, runs, panels, jobs: list, sweeps, runsView };
+  return { root, runs, panels, jobs: list, jobStarter: jobs, sweeps, runsView };
 }
 
 async function offerReload(): Promise<void> {

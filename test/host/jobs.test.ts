@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Sideplot } from '../../src/extension/extension';
 import type { Job } from '../../src/extension/jobs/job-list';
+import { resourceWords } from '../../src/extension/jobs/job-resources';
 import { writeControl } from '../../src/runner/job/control-log';
 import { activate, after, applied, closeAll, panelOf, workspaceFolder } from './sideplot';
 
@@ -42,6 +43,9 @@ describe('Jobs', () => {
     await after(sideplot.jobs.onDidChange, () => found() !== undefined);
     return found() ?? assert.fail();
   };
+
+  const startedRuns = (sweep: string): string[] =>
+    (sideplot.sweeps.find(sweep)?.jobs ?? []).map(({ run }) => run).filter((run) => run !== null);
 
   before(async () => {
     sideplot = await activate();
@@ -130,6 +134,69 @@ describe('Jobs', () => {
     assert.ok(run.text.since(0).some(({ text }) => text === 'from a cell'));
     assert.equal(readFileSync(uri.fsPath, 'utf8'), before);
     assert.match(readFileSync(join(workspaceFolder(), 'whole.executed.ipynb'), 'utf8'), /from a cell/);
+  });
+
+  it('tell what they use of the machine, unless the setting says no', async () => {
+    const text = 'import os, sideplot, time\nprint(os.environ.get("SIDEPLOT_SYSTEM_METRICS"), flush=True)\n';
+    const uri = program(
+      'busy.py',
+      `${text}while not sideplot.stopping():\n    sideplot.log(loss=1)\n    time.sleep(0.01)\n`,
+    );
+    const id = await start(uri);
+    await applied(sideplot, id, (run) => resourceWords(run).length >= 2);
+    const [cpu = '', memory = ''] = resourceWords(sideplot.runs.followed(id)?.run);
+    assert.match(cpu, /^\d+ % CPU$/);
+    assert.match(memory, /^\d+ MiB$/);
+    await vscode.commands.executeCommand('sideplot.stopJob', id);
+    await reaches(id, 'interrupted');
+    const settings = vscode.workspace.getConfiguration('sideplot');
+    await settings.update('systemMetrics', false, vscode.ConfigurationTarget.Workspace);
+    const quiet = await start(uri);
+    await applied(sideplot, quiet, () => textOf(sideplot, quiet).includes('0'));
+    await settings.update('systemMetrics', undefined, vscode.ConfigurationTarget.Workspace);
+    const again = await start(uri);
+    await applied(sideplot, again, () => textOf(sideplot, again).includes('None'));
+    for (const one of [quiet, again]) {
+      await vscode.commands.executeCommand('sideplot.stopJob', one);
+      await reaches(one, 'interrupted');
+    }
+  });
+
+  it('of a sweep are in one panel, are stopped together, and can be run again one by one', async () => {
+    const uri = program(
+      'swept.py',
+      'import sys, sideplot, time\nsideplot.log(loss=1)\nprint(sys.argv[1:], flush=True)\ntime.sleep(600)\n',
+    );
+    const facts = {
+      name: 'swept.py',
+      command: process.env['SIDEPLOT_TEST_PYTHON'] ?? '',
+      shell: false,
+      cwd: workspaceFolder(),
+    };
+    const spec = { ...facts, args: [uri.fsPath], environment: { LR: '{lr}' } };
+    const { jobStarter } = sideplot;
+    const id = (await jobStarter.startSweep({ program: spec, grid: 'lr=1,2 seed=1..3', atOnce: 2 })) ?? assert.fail();
+    await after(sideplot.sweeps.onDidChange, () => startedRuns(id).length === 2);
+    const [first = '', second = ''] = startedRuns(id);
+    await after(sideplot.panels.onDidShow, () =>
+      sideplot.panels.all.some(({ identity }) => identity.others.length === 1),
+    );
+    assert.equal(sideplot.panels.all.length, 1);
+    await applied(sideplot, second, () => textOf(sideplot, second).includes("['--seed', '2']"));
+    assert.deepEqual(sideplot.runs.followed(second)?.run.config, { lr: 1, seed: 2 });
+    await vscode.commands.executeCommand('sideplot.stopSweep', id);
+    await reaches(first, 'interrupted');
+    await reaches(second, 'interrupted');
+    await after(sideplot.sweeps.onDidChange, () => sideplot.sweeps.find(id)?.status === 'interrupted');
+    assert.equal(startedRuns(id).length, 2);
+    assert.deepEqual(jobStarter.specOf(await reaches(second, 'interrupted')), {
+      ...spec,
+      args: [uri.fsPath, '--seed', '2'],
+      environment: { LR: '1' },
+    });
+    await closeAll();
+    await vscode.commands.executeCommand('sideplot.showSweep', id);
+    assert.deepEqual(sideplot.panels.all[0]?.identity.others, [second]);
   });
 
   it('draw what they print once that is wanted', async () => {
