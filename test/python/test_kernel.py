@@ -249,3 +249,13 @@ def test_a_cell_that_fails_ends_its_bars(kernel: Kernel, root: Path) -> None:
     wait_until(lambda: log_files(root) and any(record.get("finished") for record in read_only_log(root).of("progress")), "the bar's end")
     assert read_only_log(root).of("progress")[-1]["done"] == 3
     assert ends(read_only_log(root)) == []
+
+
+def test_finish_leaves_a_picture_in_the_output_of_the_cell(kernel: Kernel, root: Path) -> None:
+    kernel.run_cell("import sideplot\nfor i in range(50): sideplot.log(loss=1 / (i + 1))")
+    kernel.run_cell("sideplot.finish(picture=True)")
+    plain = kernel.wait_for_display("picture of the sideplot run")
+    assert "1 chart, 50 points" in plain
+    [shown] = [message["content"]["data"] for message in kernel.published if message["msg_type"] == "display_data"]
+    assert shown["image/svg+xml"].startswith("<svg xmlns=")
+    assert ends(read_only_log(root)) == ["finished"]

@@ -25,6 +25,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Iterable, Mapping, SupportsFloat, TypeVar
 
+    from .picture import Picture
+
     Item = TypeVar("Item")
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "log_many",
     "metric",
     "note",
+    "picture",
     "progress",
     "stopping",
     "text",
@@ -136,8 +139,13 @@ def stopping() -> bool:
     return is_stopping()
 
 
-def finish(status: str = "finished", error: str = "") -> None:
+def picture(figure: str | None = None) -> Picture:
+    """A static picture of what the active run logged so far; see `Run.picture`."""
+    return active_run().picture(figure)
+
+
+def finish(status: str = "finished", error: str = "", *, picture: bool = False) -> None:
     """End the active run, if there is one; see `Run.finish`."""
     run = OPEN_RUNS.active
     if run is not None:
-        run.finish(status, error)
+        run.finish(status, error, picture=picture)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any, Iterable, Mapping, SupportsFloat, TypeVar
 
+    from .picture import Picture
     from .progress import Bar
 
     Item = TypeVar("Item")
@@ -280,13 +281,34 @@ class Run:
         """
         return Track(lambda: self, items, name, total, unit)
 
-    def finish(self, status: str = "finished", error: str = "") -> None:
-        """End the run and wait, 2 seconds at most, until all is written. `status` is `finished`, `failed` or `interrupted`."""
+    def picture(self, figure: str | None = None) -> Picture:
+        """A static picture of what was logged so far, as SVG: of all metrics, or of the figure of this name.
+
+        As the last value of a cell it stays in the notebook, and any front end shows it. It is read from the log, so it takes its time for
+        many millions of points; logging costs nothing more. Raises OSError when the log cannot be read, ValueError for an unknown figure.
+        """
+        from .picture import picture_of
+
+        return picture_of(self.name, self.dir, figure, WRITER.flush(FLUSH_SECONDS))
+
+    def finish(self, status: str = "finished", error: str = "", *, picture: bool = False) -> None:
+        """End the run and wait, 2 seconds at most, until all is written. `status` is `finished`, `failed` or `interrupted`.
+
+        With `picture` a static picture of the run is left in the cell's output.
+        """
         if status not in _STATUSES:
             raise ValueError(f"finish: status must be one of {', '.join(_STATUSES)}, not {status!r}")
         self.end(status, str(error))
         self.seal()
         WRITER.flush(FLUSH_SECONDS)
+        if picture:
+            self._show_picture()
+
+    def _show_picture(self) -> None:
+        try:
+            self.picture().show()
+        except Exception as error:
+            self._producer.warn_once("picture", f"there is no picture of the run: {error}")
 
     def __enter__(self) -> Run:
         return self
