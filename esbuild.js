@@ -38,8 +38,16 @@ const product = [
   {
     ...node,
     plugins: [vscodeOnce],
-    entryPoints: { extension: 'src/extension/extension.ts', demo: 'src/runner/demo.ts', job: 'src/runner/job/job.ts' },
+    entryPoints: {
+      extension: 'src/extension/extension.ts',
+      exporting: 'src/extension/exporting.ts',
+      demo: 'src/runner/demo.ts',
+      job: 'src/runner/job/job.ts',
+    },
     outdir: 'dist',
+    // A bundle beside the others, loaded when it is needed: by `require`, as Node's own `import` would want its ending.
+    external: [...node.external, './exporting'],
+    supported: { 'dynamic-import': false },
   },
   {
     ...shared,

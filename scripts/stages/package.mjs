@@ -16,6 +16,7 @@ const REQUIRED = [
   'changelog.md',
   'LICENSE.txt',
   'dist/extension.js',
+  'dist/exporting.js',
   'dist/page.js',
   'media/icon.png',
   'src/runner/python/sideplot/__init__.py',

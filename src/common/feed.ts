@@ -12,6 +12,7 @@ import { Flight } from './flight';
 import { encodeFrame, type Block } from './frame';
 import { FigureReading } from './figure-reading';
 import type {
+  ChartDescription,
   ChartViewport,
   Credit,
   Frame,
@@ -41,6 +42,13 @@ interface Drawn {
   readonly from: RunSeries;
   readonly derived: DerivedSeries | null;
   readonly series: DrawnSeries;
+}
+
+/** A chart as a page shows it. */
+export interface ShownChart {
+  readonly chart: ChartDescription;
+  readonly series: readonly RunSeries[];
+  readonly domain: readonly [number, number] | null;
 }
 
 export class Feed {
@@ -81,6 +89,27 @@ export class Feed {
   /** How many points the runs had when the newest message was made that the page has drawn. */
   get drawnPoints(): number {
     return this.pointsAcknowledged;
+  }
+
+  /** The page that listens, `null` while none does. */
+  get listener(): string | null {
+    return this.page;
+  }
+
+  /** Whether the page has drawn what it was sent last, or something newer than a snapshot. */
+  get hasDrawn(): boolean {
+    const isEmpty = this.runs.every(({ points }) => points === 0);
+    return !this.snapshotDue && (this.pointsAcknowledged > 0 || (isEmpty && this.flight.isEmpty));
+  }
+
+  /** The charts of the figure, what each draws, and what part of x its page shows (`null`: all of it). */
+  get shown(): readonly ShownChart[] {
+    const { description, charts } = this.layout ?? { description: { charts: [] }, charts: [] };
+    return description.charts.map((chart, index) => ({
+      chart,
+      series: charts[index] ?? [],
+      domain: this.viewports.get(chart.id)?.domain ?? null,
+    }));
   }
 
   /** Shows other runs from the next message on. */

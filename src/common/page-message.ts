@@ -1,4 +1,6 @@
 /** Checks what a page says as if the page were hostile. */
+import { MAX_PART_BYTES, MAX_PARTS } from './drawings';
+import { isExportFormat } from './export-format';
 import { MAX_CHART_ID, readChoices } from './figure-choices';
 import { MAX_CHARTS } from './figure-layout';
 import type { ChartViewport, PageToHost } from './protocol';
@@ -7,6 +9,8 @@ import { isCount, isObject } from './record-shape';
 const MAX_TEXT = 2000;
 /** No system opens a longer path. */
 const MAX_PATH = 4096;
+
+type Fields = Readonly<Record<string, unknown>>;
 
 /** @returns the message with its declared fields alone, or `undefined` when it is none. */
 export function readPageMessage(value: unknown): PageToHost | undefined {
@@ -36,6 +40,12 @@ export function readPageMessage(value: unknown): PageToHost | undefined {
       return action === 'compare' ? { type, page, action } : undefined;
     case 'open':
       return readOpenSource(page, value);
+    case 'drawing':
+      return readDrawing(page, value);
+    case 'noDrawing':
+      return readNoDrawing(page, value);
+    case 'export':
+      return readExport(page, value);
     case 'trouble':
       return typeof message === 'string' ? { type, page, message: message.slice(0, MAX_TEXT) } : undefined;
     default:
@@ -44,9 +54,27 @@ export function readPageMessage(value: unknown): PageToHost | undefined {
 }
 
 /** What a path is good for, only the host can tell. */
-function readOpenSource(page: string, { path, line }: Readonly<Record<string, unknown>>): PageToHost | undefined {
+function readOpenSource(page: string, { path, line }: Fields): PageToHost | undefined {
   const isPath = isText(path, MAX_PATH) && path !== '' && !path.includes('\0');
   return isPath && isCount(line) && line > 0 ? { type: 'open', page, path, line } : undefined;
+}
+
+function readDrawing(page: string, { request, part, parts, bytes }: Fields): PageToHost | undefined {
+  const isPart = isCount(part) && isCount(parts) && part < parts && parts <= MAX_PARTS;
+  const isSound = bytes instanceof ArrayBuffer && bytes.byteLength <= MAX_PART_BYTES;
+  return isCount(request) && isPart && isSound ? { type: 'drawing', page, request, part, parts, bytes } : undefined;
+}
+
+function readNoDrawing(page: string, { request, reason }: Fields): PageToHost | undefined {
+  const isAnswer = isCount(request) && typeof reason === 'string';
+  return isAnswer ? { type: 'noDrawing', page, request, reason: reason.slice(0, MAX_TEXT) } : undefined;
+}
+
+function readExport(page: string, { format, chart }: Fields): PageToHost | undefined {
+  const isFormat = format === null || isExportFormat(format);
+  return isFormat && (chart === null || isText(chart, MAX_CHART_ID))
+    ? { type: 'export', page, format, chart }
+    : undefined;
 }
 
 function readCharts(value: unknown): readonly ChartViewport[] | undefined {

@@ -2,6 +2,7 @@
  * What the host and the page of a panel say to each other. The host holds the data, the page is stateless: it says `ready`, is given a snapshot,
  * then frames, each of which it acknowledges with a credit. Two frames at most are on their way.
  */
+import type { DrawnFormat, ExportFormat } from './export-format';
 import type { FigureChoices } from './figure-choices';
 import type { ProgressSummary } from './progress';
 import type { ChartSpec } from './record';
@@ -164,6 +165,19 @@ export interface Frame {
   readonly leftOut?: readonly string[];
 }
 
+/** The host wants a picture of what is shown: answered by drawings, or by one `noDrawing`, and apart from the order of snapshots and frames. */
+export interface DrawRequest {
+  readonly type: 'draw';
+  readonly page: string;
+  readonly request: number;
+  /** `clipboard`: the page puts the picture there itself, and answers with no bytes. */
+  readonly kind: DrawnFormat | 'clipboard';
+  /** A chart's id, or `null` for the whole figure. */
+  readonly chart: string | null;
+  /** Whether it is drawn in light colours, whatever the editor's theme. */
+  readonly light: boolean;
+}
+
 export type HostToPage = Snapshot | Frame;
 
 /** The page listens and wants a snapshot: after each load, and to start over (a gap, an error). */
@@ -235,4 +249,34 @@ export interface OpenSource {
   readonly line: number;
 }
 
-export type PageToHost = Ready | Credit | Viewport | Filter | Choices | Action | OpenSource | Trouble;
+/** A part of a picture that the host asked for. */
+export interface Drawing {
+  readonly type: 'drawing';
+  readonly page: string;
+  readonly request: number;
+  /** From 0; parts come in order. */
+  readonly part: number;
+  readonly parts: number;
+  readonly bytes: ArrayBuffer;
+}
+
+/** The picture that the host asked for cannot be made. */
+export interface NoDrawing {
+  readonly type: 'noDrawing';
+  readonly page: string;
+  readonly request: number;
+  readonly reason: string;
+}
+
+/** The user wants to take something away. */
+export interface Export {
+  readonly type: 'export';
+  readonly page: string;
+  /** `null` when the user is to be asked. */
+  readonly format: ExportFormat | null;
+  /** A chart's id, or `null` for the whole figure. */
+  readonly chart: string | null;
+}
+
+export type PageToHost =
+  Ready | Credit | Viewport | Filter | Choices | Action | OpenSource | Drawing | NoDrawing | Export | Trouble;

@@ -1,10 +1,11 @@
 /** The one way from the host to a page and back: nothing else calls `postMessage`. */
 import type * as vscode from 'vscode';
 import type { MissingChunk } from '../common/derivation';
+import { Drawings, type DrawingWish } from '../common/drawings';
 import type { Feed } from '../common/feed';
 import type { FigureChoices } from '../common/figure-choices';
 import { readPageMessage } from '../common/page-message';
-import type { Action } from '../common/protocol';
+import type { Action, Export } from '../common/protocol';
 
 export interface ChannelEvents {
   /** The page has drawn what it was sent. */
@@ -17,12 +18,15 @@ export interface ChannelEvents {
   action(action: Action['action']): void;
   /** The user wants to see a line of a file, or of a cell, that printed text names. */
   open(path: string, line: number): void;
+  /** The user wants to take something away. */
+  export(wish: Export): void;
   /** The page reports an error, or says what it must not. */
   trouble(message: string): void;
 }
 
 export class Channel {
   private readonly sent = { messages: 0 };
+  private readonly drawings = new Drawings();
 
   /** @param feed decides what is sent; the channel carries it. */
   constructor(
@@ -49,6 +53,23 @@ export class Channel {
     }
   }
 
+  /** Has the page draw a picture. Rejects when it cannot, with the reason in words for the user. */
+  draw(wish: DrawingWish): Promise<Uint8Array> {
+    const page = this.feed.listener;
+    if (page === null) {
+      return Promise.reject(new Error('The panel is not visible.'));
+    }
+    const { message, bytes } = this.drawings.request(page, wish);
+    this.sent.messages += 1;
+    void this.webview.postMessage(message);
+    return bytes;
+  }
+
+  /** The page is hidden, gone or does not answer. */
+  abandonDrawings(reason: string): void {
+    this.drawings.abandon(reason);
+  }
+
   /** Takes a message of the page. */
   receive(value: unknown): void {
     const message = readPageMessage(value);
@@ -57,6 +78,7 @@ export class Channel {
         this.events.trouble('The page sent a message of a wrong shape.');
         return;
       case 'ready':
+        this.drawings.abandon('The panel was loaded again.');
         this.feed.ready(message.page);
         break;
       case 'credit':
@@ -77,6 +99,15 @@ export class Channel {
         break;
       case 'open':
         this.events.open(message.path, message.line);
+        break;
+      case 'drawing':
+        this.drawings.receive(message);
+        break;
+      case 'noDrawing':
+        this.drawings.refuse(message);
+        break;
+      case 'export':
+        this.events.export(message);
         break;
       case 'trouble':
         this.events.trouble(message.message);

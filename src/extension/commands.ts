@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { join } from 'node:path';
 import { startDemo } from '../runner/start-demo';
 import type { PanelIdentity } from '../common/protocol';
+import { isObject } from '../common/record-shape';
 import type { AutoOpen } from './auto-open';
 import { runCellInBackground } from './background-cell';
 import { openExampleNotebook } from './example-notebook';
@@ -22,6 +23,7 @@ export interface CommandContext {
   readonly extensionUri: vscode.Uri;
   readonly root: string;
   readonly marker: string;
+  readonly workspaceState: vscode.Memento;
   readonly runs: Runs;
   readonly panels: Panels;
   readonly autoOpen: AutoOpen;
@@ -39,6 +41,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     'sideplot.openPlotsInNewWindow': () => openPlotsInNewWindow(context),
     'sideplot.floatPanel': () => floatPanel(context),
     'sideplot.compareRuns': (runs) => compareRuns(context, runs),
+    'sideplot.export': (given) => exportFigure(context, given),
     'sideplot.followFile': (uri) => followFile(context, uri),
     'sideplot.runDemo': () => runDemo(context),
     'sideplot.openExampleNotebook': openExampleNotebook,
@@ -104,6 +107,13 @@ async function open({ panels, autoOpen }: CommandContext, identity: PanelIdentit
     autoOpen.remember(identity);
   }
   return panels.find(identity) ?? (await panels.open(identity, 'beside'));
+}
+
+/** @param given by a panel or a test: what to export, and from which panel. */
+async function exportFigure({ panels, workspaceState }: CommandContext, given: unknown): Promise<unknown> {
+  const { exportFigure: run } = await import('./exporting');
+  const panel = panels.all.find((one) => isObject(given) && given['panel'] === one) ?? panels.current;
+  return run(panel, given, workspaceState);
 }
 
 async function followFile(context: CommandContext, given: unknown): Promise<void> {

@@ -76,7 +76,19 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
     new PrintedOffer(root, runs, workspaceState),
     new TerminalCommands(root, marker, runs, workspaceState, log),
     registerJobTasks(new JobTasks(jobs, list, runs)),
-    registerCommands({ extensionUri, root, marker, runs, panels, autoOpen, jobs, list, sweeps, runsView }),
+    registerCommands({
+      extensionUri,
+      root,
+      marker,
+      workspaceState,
+      runs,
+      panels,
+      autoOpen,
+      jobs,
+      list,
+      sweeps,
+      runsView,
+    }),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panels),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('sideplot.systemMetrics')) {

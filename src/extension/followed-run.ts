@@ -70,6 +70,11 @@ export class FollowedRun {
     this.run.dispose();
   }
 
+  /** The logs that are followed, each with its producer. */
+  get logs(): readonly { readonly producer: string; readonly path: string }[] {
+    return [...this.followers].map(([name, { path }]) => ({ producer: basename(name, LOG_ENDING), path }));
+  }
+
   /** Reads points again that were dropped from memory; whoever shows them is told like of new ones. */
   async restore({ series: { series, producer }, chunk }: MissingChunk): Promise<void> {
     const reader = this.run.producer(producer).chunkReader(series, chunk);

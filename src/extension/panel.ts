@@ -1,8 +1,9 @@
 /** One panel: a webview with a page, the channel to it and the run it shows. */
 import * as vscode from 'vscode';
 import type { MissingChunk } from '../common/derivation';
-import { Feed } from '../common/feed';
-import type { FigureChoices } from '../common/figure-choices';
+import type { DrawingWish } from '../common/drawings';
+import { Feed, type ShownChart } from '../common/feed';
+import type { FigureChoices, Reading } from '../common/figure-choices';
 import type { Action, PanelIdentity } from '../common/protocol';
 import { Channel } from './channel';
 import { localResourceRoots, panelHtml } from './panel-html';
@@ -13,6 +14,9 @@ import type { Runs } from './runs';
 
 /** The webview's type: package.json, the serializer and context keys name it. */
 export const PANEL_TYPE = 'sideplot.figure';
+
+/** How long a page may take to draw a picture. */
+const DRAWING_MILLISECONDS = 60_000;
 
 /** What a panel shows before there is a run. */
 export const NO_RUN: PanelIdentity = { run: '', others: [], figure: null, file: null };
@@ -64,6 +68,8 @@ export class PlotPanel {
       action: (action) => void this.act(action),
       open: (path, line) =>
         void openSource(this.followed?.run.opening ?? null, path, line, this.webviewPanel.viewColumn),
+      export: ({ format, chart }) =>
+        void vscode.commands.executeCommand('sideplot.export', { panel: this, format, chart }),
       trouble: (message) => this.log.warn(`${this.webviewPanel.title}: ${message}`),
     });
     this.disposables.push(
@@ -102,6 +108,21 @@ export class PlotPanel {
   /** The run that is shown, `null` while the panel waits for one. */
   get followed(): FollowedRun | null {
     return this.shown[0] ?? null;
+  }
+
+  /** The runs that are drawn, the main run first. */
+  get followedRuns(): readonly FollowedRun[] {
+    return this.shown;
+  }
+
+  /** The charts that are drawn. */
+  get charts(): readonly ShownChart[] {
+    return this.feed.shown;
+  }
+
+  /** How the user reads the figure. */
+  get reading(): Reading {
+    return this.choices.get(this.choicesKey).reading;
   }
 
   /** How many points the runs had when the newest message was made that the page has drawn. */
@@ -145,6 +166,48 @@ export class PlotPanel {
   private async act(action: Action['action']): Promise<void> {
     await this.activate();
     await vscode.commands.executeCommand(COMMANDS[action]);
+  }
+
+  /** Has the page draw a picture, and shows the panel for it. Rejects with the reason, in words for the user, when there will be none. */
+  async draw(wish: DrawingWish): Promise<Uint8Array> {
+    if (wish.kind === 'clipboard') {
+      // It is open to a page that has the focus alone.
+      await this.activate();
+    } else if (!this.webviewPanel.visible) {
+      this.reveal(true);
+    }
+    const words = vscode.l10n.t('The panel does not answer.');
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        this.channel.abandonDrawings(words);
+        reject(new Error(words));
+      }, DRAWING_MILLISECONDS);
+    });
+    try {
+      return await Promise.race([late, this.listening().then(() => this.channel.draw(wish))]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Fulfilled when the page has drawn what it was sent, or the panel is closed. */
+  private async listening(): Promise<void> {
+    if (this.feed.listener !== null && this.feed.hasDrawn) {
+      return;
+    }
+    await new Promise<void>((resolve) => {
+      const subscription = vscode.Disposable.from(
+        this.onDidDraw(() => {
+          subscription.dispose();
+          resolve();
+        }),
+        this.onDidClose(() => {
+          subscription.dispose();
+          resolve();
+        }),
+      );
+    });
   }
 
   /** The command that moves an editor acts on the active one, so the panel has to become that first. */
@@ -195,6 +258,7 @@ export class PlotPanel {
     if (this.visible && !visible) {
       // A hidden page is unloaded; it says that it is ready when it is shown again.
       this.feed.suspend();
+      this.channel.abandonDrawings(vscode.l10n.t('The panel was hidden.'));
     }
     if (!this.visible && visible) {
       this.feed.resume();
@@ -209,6 +273,7 @@ export class PlotPanel {
   private dispose(): void {
     this.closed.fire(undefined);
     this.feed.suspend();
+    this.channel.abandonDrawings(vscode.l10n.t('The panel was closed.'));
     runsOf(this.identityNow).forEach((run) => this.runs.release(run));
     vscode.Disposable.from(...this.disposables).dispose();
   }

@@ -120,6 +120,12 @@ export class ChartView implements PlotView {
     return parts.join(' · ');
   }
 
+  async picture(scale: number): Promise<HTMLCanvasElement> {
+    const view = this.embedded?.view;
+    if (view === undefined) throw new Error('The chart is not drawn yet.');
+    return view.toCanvas(scale);
+  }
+
   colours(): readonly string[] {
     return this.series.map((style) => colourOf(this.theme.kind, style));
   }
@@ -273,7 +279,11 @@ export class ChartView implements PlotView {
         if (context instanceof CanvasRenderingContext2D) {
           if (context.canvas === this.axes) return;
           const { a: ratio, e: left, f: top } = context.getTransform();
-          this.paint(context, index, this.colours()[index] ?? '', ratio, left, top);
+          const colours = this.colours();
+          if (index === 0) untransformed(context, () => this.drawNotes(context, ratio, colours));
+          this.paint(context, index, colours[index] ?? '', ratio, left, top);
+          const isLast = index === this.series.length - 1;
+          if (isLast && this.beyond > 0) untransformed(context, () => this.drawBeyond(context, ratio, colours));
           // Vega strokes the path that is left: none.
           context.beginPath();
         } else {
@@ -332,6 +342,14 @@ const DIMMED = 0.18;
 /** Opacity of a curve behind the smoothed one. */
 const FAINT = 0.28;
 let nextKey = 0;
+
+/** Draws in device pixels. */
+function untransformed(context: CanvasRenderingContext2D, draw: () => void): void {
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  draw();
+  context.restore();
+}
 
 /** Clips to the plotting area and as much around it as a line at its edge needs. */
 function clipTo(context: CanvasRenderingContext2D, { left, top, width, height, line }: PlotArea): void {

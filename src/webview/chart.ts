@@ -7,8 +7,9 @@ import type { MenuEntry } from './menu';
 import type { PlotGeometry, PlotView, Size } from './plot-view';
 import { SpecView } from './spec-view';
 import { currentValue, describeChart } from './current-values';
-import { domainOfX } from './domain';
+import { domainOfX, domainOfY } from './domain';
 import { element, setText } from './dom';
+import type { DrawnChart } from './export/drawn-chart';
 import { Hover } from './hover';
 import { Legend } from './legend';
 import { formatValue } from './number-format';
@@ -35,6 +36,8 @@ export interface ChartContext {
 
 /** The least size, in CSS pixels, that a chart is drawn at. */
 const LEAST = 40;
+/** The size of a chart that is taken away without being seen. */
+const UNSEEN: Size = { width: 640, height: 280 };
 const VALUES_INTERVAL = 250;
 const DESCRIPTION_INTERVAL = 1000;
 
@@ -240,6 +243,26 @@ export class Chart {
   /** The plotting area's width and part of x, for the host to decimate to. */
   viewport(): ChartViewport {
     return { chart: this.description.id, ...this.view.request(this.zoom) };
+  }
+
+  /** The chart as it is drawn now, to be taken away. */
+  async drawn(): Promise<DrawnChart> {
+    await this.draw();
+    const { width, height } = this.size ?? this.measure();
+    const isDrawn = this.shownGeometry !== undefined && this.view.hovers;
+    const { logY, ignoreOutliers } = this.look;
+    const x = isDrawn ? this.view.geometry.x : (this.zoom.x ?? domainOfX(this.data));
+    return {
+      description: this.description,
+      data: this.data,
+      smooth: this.look.smoothed ? this.smooth : [],
+      look: this.look,
+      x,
+      y: isDrawn ? this.view.geometry.y : domainOfY(this.data, x, { log: logY, ignoreOutliers }),
+      size: width < LEAST || height < LEAST ? UNSEEN : { width, height },
+      box: this.element.getBoundingClientRect(),
+      picture: (scale) => this.view.picture(scale),
+    };
   }
 
   close(): void {

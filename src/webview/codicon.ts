@@ -7,6 +7,7 @@ import debugStop from '@vscode/codicons/src/icons/debug-stop.svg';
 import editorLayout from '@vscode/codicons/src/icons/editor-layout.svg';
 import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
 import error from '@vscode/codicons/src/icons/error.svg';
+import exportIcon from '@vscode/codicons/src/icons/export.svg';
 import graphLine from '@vscode/codicons/src/icons/graph-line.svg';
 import kebabVertical from '@vscode/codicons/src/icons/kebab-vertical.svg';
 import layers from '@vscode/codicons/src/icons/layers.svg';
@@ -28,6 +29,7 @@ const SOURCES = {
   'editor-layout': editorLayout,
   ellipsis,
   error,
+  export: exportIcon,
   'graph-line': graphLine,
   'kebab-vertical': kebabVertical,
   layers,

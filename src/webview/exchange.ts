@@ -1,5 +1,5 @@
 import { type Block, decodeFrame } from '../common/frame';
-import type { Frame, Snapshot } from '../common/protocol';
+import type { DrawRequest, Frame, Snapshot } from '../common/protocol';
 import type { Host } from './host';
 
 /** At most this many new starts within this many milliseconds: a host that keeps sending nonsense must not keep the page busy. */
@@ -10,6 +10,8 @@ const STARTS_PERIOD = 10_000;
 export interface Receiver {
   snapshot(snapshot: Snapshot): void;
   frame(frame: Frame, blocks: readonly Block[]): void;
+  /** The host wants a picture. */
+  draw(request: DrawRequest): void;
   trouble(message: string): void;
 }
 
@@ -57,6 +59,7 @@ export class Exchange {
     try {
       if (isSnapshot(message)) this.takeSnapshot(message);
       else if (isFrame(message)) this.takeFrame(message);
+      else if (isDrawRequest(message) && message.page === this.host.page) this.receiver.draw(message);
     } catch (error) {
       this.receiver.trouble(`A message could not be used: ${error instanceof Error ? error.message : String(error)}`);
       this.restart();
@@ -122,4 +125,8 @@ function isFrame(message: unknown): message is Frame {
     Number.isSafeInteger(message['generation']) &&
     Number.isSafeInteger(message['sequence'])
   );
+}
+
+function isDrawRequest(message: unknown): message is DrawRequest {
+  return isRecord(message) && message['type'] === 'draw' && Number.isSafeInteger(message['request']);
 }

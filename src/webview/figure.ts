@@ -8,6 +8,7 @@ import type { ChartLook } from './chart-look';
 import type { Interval } from './domain';
 import { element, setText } from './dom';
 import { EmptyFigure } from './empty-figure';
+import type { DrawnChart } from './export/drawn-chart';
 import { FigureGrid } from './figure-grid';
 import type { MenuEntry } from './menu';
 import type { Theme } from './theme';
@@ -210,6 +211,11 @@ export class Figure {
     const drawn = this.charts.filter((chart) => chart.dirty && chart.visible);
     const outcomes = await Promise.allSettled(drawn.map((chart) => chart.draw()));
     return outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+  }
+
+  /** The charts as they are drawn, to be taken away. */
+  drawn(): Promise<DrawnChart[]> {
+    return Promise.all(this.shown.map((chart) => chart.drawn()));
   }
 
   viewports(): ChartViewport[] {

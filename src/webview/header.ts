@@ -43,6 +43,11 @@ export class Header {
     }).observe(this.element);
   }
 
+  /** The figure, and the runs that it is of. */
+  get titleWords(): string {
+    return [this.title, this.run].map((box) => box.textContent).join(' · ');
+  }
+
   setTitle(title: string): void {
     setText(this.title, title);
     this.title.title = title;

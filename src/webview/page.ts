@@ -4,6 +4,7 @@ import './page.css';
 import './compare.css';
 import './progress.css';
 import { Exchange } from './exchange';
+import { DrawingDesk } from './export/drawings';
 import { Host } from './host';
 import { Painter } from './painter';
 import { Panel } from './panel';
@@ -26,7 +27,10 @@ function start(root: HTMLElement): void {
     choose: (text) => host.send({ type: 'filter', text }),
     chosen: (choices) => host.send({ type: 'choices', choices }),
     open: (path, line) => host.send({ type: 'open', path, line }),
+    export: (format, chart) => host.send({ type: 'export', format, chart }),
+    copy: (chart) => void desk.copy(chart).catch((error: unknown) => panel.showTrouble(notCopied(error))),
   });
+  const desk = new DrawingDesk(host, panel);
   troubles.watch();
   const exchange = new Exchange(host, {
     snapshot: (snapshot) => {
@@ -37,6 +41,7 @@ function start(root: HTMLElement): void {
       painter.request();
       panel.showFrame(frame, blocks);
     },
+    draw: (request) => void desk.answer(request),
     trouble: (message) => troubles.tell(message),
   });
   let told = '';
@@ -61,6 +66,12 @@ function start(root: HTMLElement): void {
   watchTheme((theme) => panel.setTheme(theme));
   watchDensity(() => panel.rescale());
   exchange.start();
+}
+
+/** Why a picture is not in the clipboard, and what to do instead. */
+function notCopied(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return `The image was not copied: ${reason} Export it as PNG instead.`;
 }
 
 /** Calls `changed` when the window moves to a screen with other pixels, or the editor's zoom changes. */

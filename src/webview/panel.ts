@@ -4,6 +4,8 @@ import type { Block } from '../common/frame';
 import type { ChartViewport, Frame, RunDescription, Snapshot, TextLine } from '../common/protocol';
 import { CompareTable } from './compare-table';
 import { element } from './dom';
+import type { DrawnChart } from './export/drawn-chart';
+import { exportEntries, type ExportActions } from './export/export-menu';
 import { Figure } from './figure';
 import { HiddenCharts } from './hidden-charts';
 import { Header } from './header';
@@ -20,7 +22,7 @@ import { Throttle } from './throttle';
 import type { ToolbarButton } from './toolbar';
 import type { SavedState } from './view-state';
 
-export interface PanelContext {
+export interface PanelContext extends ExportActions {
   requestDraw(): void;
   compare(): void;
   choose(text: string): void;
@@ -81,7 +83,7 @@ export class Panel {
         requestDraw: () => context.requestDraw(),
         zoomed: (zooms) => state.setZooms(zooms),
         savedZoom: (chart) => state.zoomOf(chart),
-        entries: () => [],
+        entries: (chart) => [{ label: 'Export', entries: exportEntries(chart.description.id, context) }],
         arranged: (arrangement) => this.keep(arrangement),
         maximised: (maximised) => state.change({ maximised }),
         clearFilter: () => this.search.clear(),
@@ -138,6 +140,10 @@ export class Panel {
     toolbar.add({
       ...{ id: 'layout', label: 'Layout', icon: 'editor-layout' },
       entries: () => this.layoutEntries(),
+    });
+    toolbar.add({
+      ...{ id: 'export', label: 'Export', icon: 'export' },
+      entries: () => exportEntries(null, this.context),
     });
     const text = toolbar.add({
       ...{ id: 'text', label: 'Printed Text', icon: 'output' },
@@ -230,6 +236,15 @@ export class Panel {
   /** Draws what changed and returns what went wrong. */
   draw(): Promise<unknown[]> {
     return this.figure.draw();
+  }
+
+  /** What is to be taken away. */
+  get title(): string {
+    return this.header.titleWords;
+  }
+
+  charts(): Promise<DrawnChart[]> {
+    return this.figure.drawn();
   }
 
   viewports(): ChartViewport[] {

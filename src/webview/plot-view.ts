@@ -69,6 +69,8 @@ export interface PlotView {
   wait(): number;
   /** Draws the data as they are now. Rejects when Vega or the drawing fails. */
   draw(size: Size, zoom: Zoom): Promise<void>;
+  /** The picture as it was drawn last, anew, `scale` pixels for each CSS pixel. */
+  picture(scale: number): Promise<HTMLCanvasElement>;
   /** For how many device pixels, and what part of x, the host is to send points. */
   request(zoom: Zoom): { readonly width: number; readonly domain: Interval | null };
   /** The colours of the series, in their order. */

@@ -70,6 +70,15 @@ export class PointRows {
   }
 }
 
+/** The rows of a series, by themselves. */
+export function rowsOfPoints(data: SeriesData, metric: string): PointRow[] {
+  const rows: PointRow[] = [];
+  const put = (step: number, value: number) => void rows.push({ step: finite(step), value: finite(value), metric });
+  if (data.kind === 'points') putPoints(data, put);
+  else putColumns(data, put);
+  return rows;
+}
+
 type Put = (step: number, value: number) => void;
 
 function putPoints(data: SeriesData, put: Put): void {

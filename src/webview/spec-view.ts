@@ -171,6 +171,12 @@ export class SpecView implements PlotView {
     return { width, domain: this.shownPart() };
   }
 
+  async picture(scale: number): Promise<HTMLCanvasElement> {
+    const view = this.embedded?.view;
+    if (view === undefined) throw new Error('The chart is not drawn yet.');
+    return view.toCanvas(scale);
+  }
+
   colours(): readonly string[] {
     return this.series.map((style, index) => this.painted[index] ?? colourOf(this.theme.kind, style));
   }

@@ -1,6 +1,6 @@
 /** Turns printed lines into elements: coloured as in a terminal, with links to source code. Text is only ever set as text. */
+import { type AnsiColour, type AnsiStyle, PLAIN, readAnsi, type StyledText } from '../common/ansi';
 import type { TextLine } from '../common/protocol';
-import { type AnsiColour, type AnsiStyle, PLAIN, readAnsi, type StyledText } from './ansi';
 import { element } from './dom';
 import { findSources, type SourceLink } from './source-links';
 

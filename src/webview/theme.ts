@@ -25,6 +25,16 @@ const GRID: Readonly<Record<ThemeKind, string>> = {
   highContrastLight: 'rgba(0, 0, 0, 0.2)',
 };
 
+/** For what is to be printed or sent, whatever the editor looks like. */
+export const LIGHT_THEME: Theme = {
+  kind: 'light',
+  background: '#ffffff',
+  foreground: '#242424',
+  label: '#616161',
+  grid: GRID.light,
+  font: 'system-ui, sans-serif',
+};
+
 /** Reads the theme that the page has now. */
 export function currentTheme(): Theme {
   const kind = CLASSES.find(([name]) => document.body.classList.contains(name))?.[1] ?? 'light';

@@ -5,7 +5,14 @@ import { resolve } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { DEFAULT_CHOICES } from '../../../src/common/figure-choices';
 import { type Block, encodeFrame } from '../../../src/common/frame';
-import type { ChartDescription, Frame, PageToHost, RunDescription, Snapshot } from '../../../src/common/protocol';
+import type {
+  ChartDescription,
+  DrawRequest,
+  Frame,
+  PageToHost,
+  RunDescription,
+  Snapshot,
+} from '../../../src/common/protocol';
 import { styleOfSeries } from '../../../src/common/series-style';
 import { themeVariables, type ThemeName } from './themes';
 
@@ -61,6 +68,7 @@ export interface PanelOptions {
 /** The built page of a panel in a browser, and the host's side of the protocol. */
 export class PagePanel {
   generation = 0;
+  private requests = 0;
   sequence = 0;
 
   private constructor(
@@ -93,7 +101,10 @@ export class PagePanel {
   }
 
   /** Sends any message, with the buffer of a frame if given. */
-  async send(message: Partial<Snapshot> | Partial<Omit<Frame, 'buffer'>>, buffer?: ArrayBuffer): Promise<void> {
+  async send(
+    message: Partial<Snapshot> | Partial<Omit<Frame, 'buffer'>> | DrawRequest,
+    buffer?: ArrayBuffer,
+  ): Promise<void> {
     const packed = buffer === undefined ? null : Buffer.from(buffer).toString('base64');
     await this.page.evaluate(
       ([plain, base64]) => {
@@ -134,6 +145,28 @@ export class PagePanel {
     const { generation, sequence } = this;
     await this.send({ type: 'frame', generation, sequence, ...change }, encodeFrame(blocks));
     await this.credit(generation, sequence);
+  }
+
+  /** Has the page draw a picture, and puts its parts together. Rejects with the reason when it does not. */
+  async draw(kind: DrawRequest['kind'], chart: string | null, light = false): Promise<Buffer> {
+    const request = (this.requests += 1);
+    const { page } = await this.message('ready');
+    await this.send({ type: 'draw', page, request, kind, chart, light });
+    const answer = await this.page.waitForFunction((wanted) => {
+      const all = window.recorded.messages.filter((one) => 'request' in one && one.request === wanted);
+      const [refusal] = all.filter((one) => one.type === 'noDrawing');
+      if (refusal?.type === 'noDrawing') return { reason: refusal.reason, base64: '' };
+      const parts = all.flatMap((one) => (one.type === 'drawing' ? [one] : []));
+      if (parts.length === 0 || parts.length < (parts[0]?.parts ?? 1)) return null;
+      const bytes = parts.flatMap((one) => [...new Uint8Array(one.bytes)]);
+      let text = '';
+      for (let from = 0; from < bytes.length; from += 8192)
+        text += String.fromCharCode(...bytes.slice(from, from + 8192));
+      return { reason: null, base64: btoa(text) };
+    }, request);
+    const { reason = null, base64 = '' } = (await answer.jsonValue()) ?? {};
+    if (reason !== null) throw new Error(reason);
+    return Buffer.from(base64, 'base64');
   }
 
   /** Waits for the credit of a message. */

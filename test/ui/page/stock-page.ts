@@ -13,6 +13,8 @@ export interface Row {
 
 declare global {
   interface Window {
+    drawAlone(spec: Record<string, unknown>): Promise<void>;
+    placeAlone(x: number, y: number): readonly [number, number];
     drawStock(spec: Record<string, unknown>, width: number, height: number, rows: Row[]): Promise<void>;
   }
 }
@@ -38,6 +40,17 @@ export class StockPage {
       rows,
     ] as const);
     return Pixels.of(this.page, 'canvas');
+  }
+
+  /** Draws a spec that has its data with nothing else. */
+  async drawAlone(spec: Record<string, unknown>): Promise<Pixels> {
+    await this.page.evaluate((given) => window.drawAlone(given), spec);
+    return Pixels.of(this.page, 'canvas');
+  }
+
+  /** Where a point of that drawing is, in pixels. */
+  place(x: number, y: number): Promise<readonly [number, number]> {
+    return this.page.evaluate(([across, up]) => window.placeAlone(across, up), [x, y] as const);
   }
 
   async close(): Promise<void> {

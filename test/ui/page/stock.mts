@@ -19,3 +19,14 @@ window.drawStock = async (given, width, height, rows) => {
   // Sizes settle when axes have been laid out once.
   for (let runs = 0; runs < 4; runs += 1) await view.resize().runAsync();
 };
+
+window.drawAlone = async (spec) => {
+  const box = document.createElement('div');
+  document.body.replaceChildren(box);
+  const { view } = await embed(box, spec as never, { mode: 'vega-lite', actions: false, renderer: 'canvas' });
+  for (let runs = 0; runs < 4; runs += 1) await view.resize().runAsync();
+  const [right = 0, down = 0] = view.origin();
+  const { left = 0, top = 0 } = view.padding() as { left?: number; top?: number };
+  const scale = (name: string) => view.scale(name) as (value: number) => number;
+  window.placeAlone = (x, y) => [left + right + scale('x')(x), top + down + scale('y')(y)];
+};

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type AnsiStyle, PLAIN, readAnsi } from '../../../src/webview/ansi';
+import { type AnsiStyle, PLAIN, readAnsi } from '../../../src/common/ansi';
 
 const ESC = '\u001b';
 

@@ -152,3 +152,10 @@ function withCode(style: AnsiStyle, code: number): AnsiStyle {
 function isPlain(style: AnsiStyle): boolean {
   return (Object.keys(PLAIN) as (keyof AnsiStyle)[]).every((key) => style[key] === PLAIN[key]);
 }
+
+/** The text of a line without what colours it. */
+export function withoutAnsi(line: string): string {
+  return readAnsi(line, PLAIN)
+    .pieces.map(({ text }) => text)
+    .join('');
+}
