@@ -37,6 +37,9 @@ export class Hover {
   /** Where the pointer is over another chart. */
   private elsewhere: number | null = null;
 
+  /** Whether any part may be seen. */
+  private shown = true;
+
   constructor(private readonly target: HoverTarget) {
     this.tooltip.setAttribute('role', 'tooltip');
     target.box.append(this.rule, this.level, this.dots, this.tooltip);
@@ -63,6 +66,7 @@ export class Hover {
 
   /** Reads again at the same place, after the data or the size changed. */
   refresh(): void {
+    this.shown ||= this.pointer !== undefined || this.elsewhere !== null;
     if (this.pointer !== undefined) this.refreshPointer(this.pointer.x, this.pointer.y);
     else if (this.elsewhere !== null) this.refreshFollowed(this.elsewhere);
     else this.hideAll();
@@ -102,6 +106,9 @@ export class Hover {
   }
 
   private hideAll(): void {
+    // Each drawing comes here, and even to hide what is hidden takes time.
+    if (!this.shown) return;
+    this.shown = false;
     for (const part of [this.rule, this.level, this.dots, this.tooltip]) part.hidden = true;
   }
 
