@@ -35,7 +35,11 @@ export async function chosenRuns(
   }
   if (typeof given === 'string') {
     const found = await list.find(given);
-    return found === undefined ? [] : [found];
+    if (found === undefined) {
+      void vscode.window.showWarningMessage(vscode.l10n.t('There is no run {0}.', given));
+      return [];
+    }
+    return [found];
   }
   const selected = Array.isArray(also) && also.includes(given) ? also : [given];
   const entries = entriesOf(selected);

@@ -209,8 +209,11 @@ export class RunsView implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
   private async draw(): Promise<void> {
     const changed = new Set(this.changed);
     this.changed.clear();
-    await this.list.lookAt(this.order.filter((entry) => changed.has(entry) && this.list.isFollowed(entry)));
-    this.drawTimer = null;
+    try {
+      await this.list.lookAt(this.order.filter((entry) => changed.has(entry) && this.list.isFollowed(entry)));
+    } finally {
+      this.drawTimer = null;
+    }
     if (!this.view.visible) {
       return;
     }
@@ -260,8 +263,11 @@ export class RunsView implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
         !this.list.isFollowed(entry) &&
         (entry.status === null || entry.status === 'running' || index % ENDED_TURNS === this.turn),
     );
-    await this.list.lookAt(due);
-    this.looking = false;
+    try {
+      await this.list.lookAt(due);
+    } finally {
+      this.looking = false;
+    }
   }
 
   private tellCounts(): void {
