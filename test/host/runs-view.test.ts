@@ -64,6 +64,8 @@ describe('The Runs view', () => {
       { type: 'end', status: 'failed', error: 'no data\nmore' },
     );
     const entry = await entryOf(id);
+    // A folder that is new is followed for a moment.
+    await until(sideplot.runsView.list.onDidChange, () => entry.status === 'failed');
     assert.ok((await idsShown()).includes(id));
     const item = itemOf(entry);
     assert.match(words(item), /^old \*one\* no data · loss 0\.125 · acc 0\.75 · /);

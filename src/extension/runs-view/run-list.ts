@@ -156,7 +156,9 @@ export class RunList implements vscode.Disposable {
     const entry = known ?? new RunEntry(id, opening);
     entry.opening = opening;
     const caughtUp = this.isCaughtUp(followed);
-    if (known == null || (caughtUp && entry.status !== followed.run.status)) {
+    // An end is told before all is read, and nobody may follow the run after that.
+    const isKnown = caughtUp || followed.run.status !== 'running';
+    if (known == null || (isKnown && entry.status !== followed.run.status)) {
       this.entries.set(id, entry);
       this.take(entry, followed);
     }
