@@ -68,6 +68,16 @@ describe('The page for everybody', () => {
     assert.deepEqual(await seriousFindings(panel), []);
   });
 
+  it('has nothing serious with a menu and the menu within it open, and charts hidden', async () => {
+    await open('vscode-dark');
+    const charts = [chartOf('loss', ['train/loss', 'val/loss']), chartOf('rate', ['rate'])];
+    await panel.snapshot(charts, { figure: { hidden: [{ id: 'acc', title: 'acc' }] } });
+    await panel.page.getByRole('button', { name: 'Actions of chart loss' }).click();
+    await panel.page.getByRole('menuitem', { name: 'Size' }).hover();
+    assert.equal(await panel.page.getByRole('menu').count(), 2);
+    assert.deepEqual(await seriousFindings(panel), []);
+  });
+
   it('can be walked through by the keyboard alone, with a visible focus', async () => {
     await open('vscode-dark');
     const stops = new Set<string>();

@@ -87,6 +87,15 @@ describe('The menus and buttons of a panel', () => {
     await text.click();
     await panel.page.locator('.text-pane').waitFor();
     await panel.page.getByRole('button', { name: 'Printed Text', pressed: true }).waitFor();
-    assert.equal(await panel.page.getByRole('button', { name: 'More Actions' }).isVisible(), false);
+    const more = panel.page.getByRole('button', { name: 'More Actions' });
+    assert.equal(await more.isVisible(), false);
+    await panel.page.locator('[data-action=search]').focus();
+    await panel.page.keyboard.press('End');
+    assert.equal(await panel.page.evaluate(() => document.activeElement?.getAttribute('data-action')), 'text');
+    await panel.page.setViewportSize({ width: 220, height: 400 });
+    await more.click();
+    const entry = panel.page.getByRole('menuitemcheckbox', { name: 'Printed Text', checked: true });
+    await entry.click();
+    await panel.page.locator('.text-pane').waitFor({ state: 'hidden' });
   });
 });
