@@ -4,17 +4,24 @@
  */
 import * as vscode from 'vscode';
 import type { PanelIdentity } from '../common/protocol';
+import { isObject } from '../common/record-shape';
 import { PANEL_TYPE } from './panel';
+import { readIdentity } from './panel-identity';
 import type { Panels } from './panels';
 
 const KEY = 'openPanels';
 /** After a reload of the window the editor gives back each panel that is visible, and within this time. */
 const PATIENCE_MILLISECONDS = 3000;
 
+interface LeftPanel {
+  readonly identity: PanelIdentity;
+  readonly column: number | undefined;
+}
+
 export class PanelRevival implements vscode.Disposable {
   private readonly disposable: vscode.Disposable;
-  /** What the panels of the host before showed. */
-  private readonly left: PanelIdentity[];
+  /** The panels of the host before that were not given back. */
+  private left: LeftPanel[];
   private readonly considered = new Set<vscode.Tab>();
   private readonly timers = new Set<NodeJS.Timeout>();
 
@@ -23,9 +30,12 @@ export class PanelRevival implements vscode.Disposable {
     private readonly memory: vscode.Memento,
     private readonly log: vscode.LogOutputChannel,
   ) {
-    this.left = [...memory.get<readonly PanelIdentity[]>(KEY, [])];
+    this.left = memory.get<readonly unknown[]>(KEY, []).flatMap(readLeft);
     this.disposable = vscode.Disposable.from(
-      panels.onDidShow(() => this.remember()),
+      panels.onDidShow(({ identity }) => {
+        this.giveBack(identity);
+        this.remember();
+      }),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         if (closed.length > 0) {
           this.remember();
@@ -42,8 +52,14 @@ export class PanelRevival implements vscode.Disposable {
   }
 
   private remember(): void {
-    const shown = this.panels.all.map(({ identity }) => identity);
+    const shown = this.panels.all.map(({ identity, webviewPanel }) => ({ identity, column: webviewPanel.viewColumn }));
     void this.memory.update(KEY, [...shown, ...this.left].slice(0, 50));
+  }
+
+  /** A panel that is there is not revived, and no other one takes its place for it. */
+  private giveBack(identity: PanelIdentity): void {
+    const place = this.left.findIndex((one) => JSON.stringify(one.identity) === JSON.stringify(identity));
+    this.left = this.left.filter((_, index) => index !== place);
   }
 
   /** Waits for the panels that are visible; hidden ones are given back when they are shown. */
@@ -73,12 +89,19 @@ export class PanelRevival implements vscode.Disposable {
 
   private async revive(tab: vscode.Tab): Promise<void> {
     const isThere = vscode.window.tabGroups.all.some((group) => group.activeTab === tab);
-    const place = this.left.findIndex((identity) => (identity.figure ?? 'Plots') === tab.label);
-    const [identity] = isThere && this.isAlone(tab) && place >= 0 ? this.left.splice(place, 1) : [];
-    if (identity !== undefined) {
-      const { viewColumn } = tab.group;
-      this.panels.openIn(identity, viewColumn);
+    const { viewColumn } = tab.group;
+    // Of a tab only its label and its place can be seen: a page's state is given to nobody.
+    const alike = this.left.filter(({ identity }) => (identity.figure ?? 'Plots') === tab.label);
+    const found = alike.find(({ column }) => column === viewColumn) ?? alike[0];
+    if (isThere && this.isAlone(tab) && found !== undefined) {
+      this.panels.openIn(found.identity, viewColumn);
       await vscode.window.tabGroups.close(tab, true);
     }
   }
+}
+
+function readLeft(value: unknown): LeftPanel[] {
+  const identity = readIdentity(value);
+  const column = isObject(value) ? value['column'] : undefined;
+  return identity === undefined ? [] : [{ identity, column: typeof column === 'number' ? column : undefined }];
 }
