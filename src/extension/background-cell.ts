@@ -22,14 +22,16 @@ export async function runCellInBackground(given: unknown): Promise<void> {
   if (cell.document.getText().trim() === '') {
     return;
   }
-  const importIsMissing = !isImported(cell.notebook);
-  if (!(await insertMagic(cell)) || (importIsMissing && !(await insertImport(cell)))) {
+  const { notebook, index } = cell;
+  const cells = [...(isImported(notebook) ? [] : [importCell()]), withMagic(cell)];
+  const isChanged = cells.length > 1 || cells[0]?.value !== cell.document.getText();
+  if (isChanged && !(await replace(cell, cells))) {
     void vscode.window.showErrorMessage(vscode.l10n.t('The notebook cannot be edited, so its cell was not run.'));
     return;
   }
   await vscode.commands.executeCommand('notebook.cell.execute', {
-    ranges: [{ start: importIsMissing ? cell.index - 1 : cell.index, end: cell.index + 1 }],
-    document: cell.notebook.uri,
+    ranges: [{ start: index, end: index + cells.length }],
+    document: notebook.uri,
   });
 }
 
@@ -52,19 +54,34 @@ function isImported(notebook: vscode.NotebookDocument): boolean {
     .some((cell) => cell.executionSummary?.executionOrder !== undefined && IMPORT.test(cell.document.getText()));
 }
 
-async function insertMagic(cell: vscode.NotebookCell): Promise<boolean> {
-  if (cell.document.getText().trimStart().startsWith(MAGIC)) {
-    return true;
+function withMagic({ document, metadata, outputs, executionSummary }: vscode.NotebookCell): vscode.NotebookCellData {
+  const text = document.getText();
+  const code = text.trimStart().startsWith(MAGIC) ? text : `${MAGIC}\n${text}`;
+  const data = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, code, document.languageId);
+  data.metadata = metadata;
+  data.outputs = [...outputs];
+  if (executionSummary !== undefined) {
+    data.executionSummary = executionSummary;
   }
-  const edit = new vscode.WorkspaceEdit();
-  edit.insert(cell.document.uri, new vscode.Position(0, 0), `${MAGIC}\n`);
-  return vscode.workspace.applyEdit(edit);
+  return data;
 }
 
 /** The kernel knows the magic when Sideplot was imported before, not in the cell itself. */
-async function insertImport(cell: vscode.NotebookCell): Promise<boolean> {
-  const data = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, 'import sideplot', 'python');
+function importCell(): vscode.NotebookCellData {
+  return new vscode.NotebookCellData(vscode.NotebookCellKind.Code, 'import sideplot', 'python');
+}
+
+/** In one edit of the notebook, so that one undo takes back all of it: what is typed into a cell is undone in that cell alone. */
+async function replace({ notebook, index }: vscode.NotebookCell, cells: vscode.NotebookCellData[]): Promise<boolean> {
   const edit = new vscode.WorkspaceEdit();
-  edit.set(cell.notebook.uri, [vscode.NotebookEdit.insertCells(cell.index, [data])]);
-  return vscode.workspace.applyEdit(edit);
+  const range = new vscode.NotebookRange(index, index + 1);
+  edit.set(notebook.uri, [vscode.NotebookEdit.replaceCells(range, cells)]);
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    return false;
+  }
+  const editor = vscode.window.visibleNotebookEditors.find((one) => one.notebook === notebook);
+  if (editor !== undefined) {
+    editor.selection = new vscode.NotebookRange(index + cells.length - 1, index + cells.length);
+  }
+  return true;
 }

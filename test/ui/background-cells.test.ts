@@ -107,7 +107,7 @@ describe('The example of cells in the background', () => {
     await until('the last state', async () => shown(await cellAt(FIRST)).includes('finished'));
     await until('the last state', async () => shown(await cellAt(SECOND)).includes('interrupted'));
     await run(FINISH);
-    await panel.frame.locator('[data-status=finished]').waitFor();
+    await panel.frame.locator('[role=status][data-status=finished]').waitFor();
   });
 
   it('leaves no error in any page', () => {
@@ -119,6 +119,8 @@ describe('The button that runs a cell in the background', () => {
   let folders: Folders;
   let session: Session;
   let notebook: string;
+  /** The texts of its cells. */
+  let original: string;
 
   before(async () => {
     folders = makeFolders();
@@ -140,6 +142,7 @@ describe('The button that runs a cell in the background', () => {
 
   it('writes the magic and the import, and runs both cells', async () => {
     const before = await cellsOf(session.commands, notebook);
+    original = JSON.stringify(before.map(({ text }) => text));
     await pressButton('import numpy');
     const cells = await until(
       'the state of the cell',
@@ -167,6 +170,17 @@ describe('The button that runs a cell in the background', () => {
     assert.deepEqual(
       after.map(({ text }) => text),
       before.map(({ text }) => text),
+    );
+  });
+
+  it('is taken back by one undo, with all that it wrote', async () => {
+    const cell = session.page.locator('.notebookOverlay .code-cell-row', { hasText: '%%background' });
+    await cell.locator('.cell-focus-indicator-left').click();
+    await session.page.keyboard.press('Control+z');
+    await until(
+      'the notebook as it was',
+      async () => JSON.stringify((await cellsOf(session.commands, notebook)).map(({ text }) => text)) === original,
+      { seen: async () => (await cellsOf(session.commands, notebook)).map(({ text }) => text) },
     );
   });
 });
