@@ -68,7 +68,7 @@ describe('The example of a training in the background', () => {
 
   it('stops when it is asked to, with all curves at the last step', async () => {
     assert.match(await run(STOP), /done/);
-    await panel.frame.locator('[data-status=finished]').waitFor();
+    await panel.frame.locator('[role=status][data-status=finished]').waitFor();
     await until('the last line', async () => (await textOf(panel)).includes('stopped'));
     await until('all series to be at the last step', async () => new Set((await stepsOf(panel)).flat()).size === 1, {
       seen: () => stepsOf(panel),

@@ -87,7 +87,7 @@ describe('The example of one loop and two windows', () => {
 
   it('ends the run, with the notebook and the cell in the log', async () => {
     await run(FINISH);
-    await waves.frame.locator('[data-status=finished]').waitFor();
+    await waves.frame.locator('[role=status][data-status=finished]').waitFor();
     const folder = join(folders.runs, 'runs');
     const [id] = readdirSync(folder);
     assert.ok(id !== undefined);

@@ -134,7 +134,7 @@ describe('A job', () => {
     const end = await until('its end', () => endOf(folders, id));
     assert.equal(end.status, 'interrupted');
     const panel = await panelTitled(session, 'All metrics');
-    await panel.frame.locator('[data-status=interrupted]').waitFor();
+    await panel.frame.locator('[role=status][data-status=interrupted]').waitFor();
     await until('the words', async () => (await textOf(panel)).includes('The job has ended: stopped'));
   });
 

@@ -23,6 +23,8 @@ describe('A terminal', () => {
     await session.commands.execute('workbench.action.terminal.sendSequence', { text });
     const panel = await panelTitled(session, 'All metrics');
     await reachesStep(panel, 499);
-    await until('the end of the run', async () => panel.frame.locator('[data-status=finished]').isVisible());
+    await until('the end of the run', async () =>
+      panel.frame.locator('[role=status][data-status=finished]').isVisible(),
+    );
   });
 });

@@ -128,7 +128,7 @@ describe('A panel', () => {
   it('says that the run is lost when its program is killed', async () => {
     process.kill(logIn(folders.runs).pid, 'SIGKILL');
     const panel = await panelTitled(session, 'All metrics');
-    await panel.frame.locator('[data-status=lost]').waitFor();
+    await panel.frame.locator('[role=status][data-status=lost]').waitFor();
     const { steps } = logIn(folders.runs);
     await until('exactly the points of the log', async () => (await pointsOf(panel)) === steps * METRICS);
   });
