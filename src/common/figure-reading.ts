@@ -76,7 +76,8 @@ export class FigureReading {
     const { markers, earlier } = this.markers?.fresh() ?? { markers: [], earlier: 0 };
     const gaps = this.markers?.freshGaps(this.layout?.charts ?? []) ?? null;
     const { reading } = this;
-    const leftOut = reading === null ? [] : this.charts.map((chart) => leftOutText(chart, reading));
+    const leftOut =
+      reading === null || !this.derived.derives ? [] : this.charts.map((chart) => leftOutText(chart, reading));
     const leftOutNow = leftOut.some((text) => text !== '') ? JSON.stringify(leftOut) : '';
     const isSame = leftOutNow === this.leftOutSeen;
     this.leftOutSeen = leftOutNow;

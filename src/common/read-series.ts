@@ -49,11 +49,16 @@ export class DerivedSeriesSet {
       };
     });
     before.forEach((derived, key) => {
-      if (!this.known.has(key)) {
+      if (this.known.get(key) !== derived) {
         derived.dispose();
       }
     });
     return read;
+  }
+
+  /** Whether anything is derived. */
+  get derives(): boolean {
+    return this.known.size > 0;
   }
 
   /** Takes in what was logged since. @returns whether there is more to do at once. */

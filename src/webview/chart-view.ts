@@ -312,7 +312,7 @@ export class ChartView implements PlotView {
     clipTo(context, area);
     if (this.look.smoothed && smooth !== undefined && smoothPen !== undefined) {
       const opacity = context.globalAlpha;
-      context.globalAlpha = opacity * FAINT;
+      context.globalAlpha = opacity * (this.theme.kind.startsWith('highContrast') ? FAINT_IN_CONTRAST : FAINT);
       drawCurve(context, data, area, colour);
       context.globalAlpha = opacity;
       drawCurve(context, smooth, { ...area, pen: smoothPen }, colour);
@@ -339,8 +339,9 @@ export class ChartView implements PlotView {
 const EDGE = 2 * LINE_WIDTH;
 /** Opacity of the curves beside the one that is pointed at. */
 const DIMMED = 0.18;
-/** Opacity of a curve behind the smoothed one. */
+/** Opacity of a curve behind the smoothed one, and where contrast is to be high. */
 const FAINT = 0.28;
+const FAINT_IN_CONTRAST = 0.45;
 let nextKey = 0;
 
 /** Draws in device pixels. */

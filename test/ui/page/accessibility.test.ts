@@ -60,6 +60,14 @@ describe('The page for everybody', () => {
     });
   }
 
+  for (const theme of ['vscode-light', 'vscode-high-contrast'] as const) {
+    it(`has nothing serious while curves are read, in ${theme}`, async () => {
+      await open(theme);
+      await panel.page.locator('[data-action="reading"]').click();
+      assert.deepEqual(await seriousFindings(panel), []);
+    });
+  }
+
   it('has nothing serious when it is empty, and when a filter leaves nothing', async () => {
     panel = await PagePanel.open(browser, { theme: 'vscode-light' });
     await panel.snapshot([]);
