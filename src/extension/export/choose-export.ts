@@ -66,11 +66,13 @@ export async function chooseTarget(
   name: string,
 ): Promise<vscode.Uri | undefined> {
   const ending = ENDINGS[format];
+  // The editor's own dialog takes what stands after the last dot for the ending, and adds one that it misses.
+  const last = ending.slice(ending.lastIndexOf('.') + 1);
   const target = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Export'),
     saveLabel: vscode.l10n.t('Export'),
     defaultUri: vscode.Uri.joinPath(folder(memory), `${fileName(name)}.${ending}`),
-    filters: { [ending.toUpperCase()]: [ending] },
+    filters: { [last.toUpperCase()]: [last] },
   });
   if (target !== undefined) {
     await memory.update(FOLDER, vscode.Uri.joinPath(target, '..').toString());
