@@ -18,6 +18,7 @@ import type { Panels } from './panels';
 import { chooseFigure } from './choose-figure';
 import { chooseRuns } from './compare-runs';
 import type { Runs } from './runs';
+import type { Status } from './status/status';
 
 export interface CommandContext {
   readonly extensionUri: vscode.Uri;
@@ -31,6 +32,7 @@ export interface CommandContext {
   readonly list: JobList;
   readonly sweeps: SweepList;
   readonly runsView: RunContext;
+  readonly status: Status;
 }
 
 /** Every command of package.json; a test holds the two lists together. */
@@ -50,11 +52,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     ...jobCommands({ ...context, show }),
     ...sweepCommands({ ...context, show }),
     ...runCommands(context.runsView),
-    ...jobCommands({
-      jobs: context.jobs,
-      list: context.list,
-      show: async (identity) => (await open(context, identity)).reveal(false),
-    }),
+    ...context.status.commands(show),
   };
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),

@@ -23,6 +23,7 @@ import { RememberedChoices } from './remembered-choices';
 import { Runs } from './runs';
 import { createRunsView } from './runs-view/create-runs-view';
 import type { RunContext } from './runs-view/run-commands';
+import { Status } from './status/status';
 
 const DEFAULT_MEGABYTES = 256;
 const LEAST_MEGABYTES = 16;
@@ -37,6 +38,7 @@ export interface Sideplot {
   readonly sweeps: SweepList;
   /** The Runs view, its list and what can be done with it. */
   readonly runsView: RunContext;
+  readonly status: Status;
 }
 
 export function activate(context: vscode.ExtensionContext): Sideplot {
@@ -62,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
   const jobs = new Jobs(extensionUri, root, marker, recent, log);
   const list = new JobList(root, runs);
   const runsView = createRunsView(context, { root, runs, panels, autoOpen, log });
+  const status = new Status(runs, panels, workspaceState);
   context.subscriptions.push(
     log,
     runs,
@@ -69,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
     panels,
     autoOpen,
     list,
+    status,
     new PanelRevival(panels, context.workspaceState, log),
     sweeps,
     sweepPanels,
@@ -88,6 +92,7 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
       list,
       sweeps,
       runsView,
+      status,
     }),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panels),
     vscode.workspace.onDidChangeConfiguration((change) => {
