@@ -9,6 +9,8 @@ export interface LogOptions {
   readonly root: string;
   readonly workspace: string;
   readonly project?: string;
+  /** Seconds since 1970; now when missing. */
+  readonly start?: number;
 }
 
 /** A run of this process, which is alive as long as the tests are. */
@@ -17,7 +19,7 @@ export class LogWriter {
   private readonly path: string;
   private step = 0;
 
-  constructor({ root, workspace, project = 'tests' }: LogOptions) {
+  constructor({ root, workspace, project = 'tests', start = Date.now() / 1000 }: LogOptions) {
     const folder = join(root, 'runs', this.id);
     mkdirSync(folder, { recursive: true });
     this.path = join(folder, 'p1.jsonl');
@@ -30,7 +32,7 @@ export class LogWriter {
       project,
       pid: process.pid,
       host: hostname(),
-      start: Date.now() / 1000,
+      start,
       workspace,
     });
   }
