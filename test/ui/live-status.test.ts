@@ -66,7 +66,7 @@ describe('What is said of a run while it goes on', () => {
   };
 
   it('its progress is a bar in the panel that moves, with rate and remaining time', async () => {
-    panel = await panelTitled(session, 'Plots');
+    panel = await panelTitled(session, 'All metrics');
     const bar = panel.frame.getByRole('progressbar', { name: 'training' });
     await moves('the bar', () => bar.getAttribute('aria-valuetext'));
     await until(
@@ -105,13 +105,14 @@ describe('What is said of a run while it goes on', () => {
     writeFileSync(stop, '');
     const { success } = await loop.ended();
     assert.equal(success, false);
-    const toast = session.page
-      .locator('.notification-toast')
-      .filter({ hasText: 'brave-run has failed: ValueError: diverged' });
-    await toast.waitFor();
     await barItem().locator('.codicon-error').waitFor();
     await cellItem().locator('.codicon-error').waitFor();
-    await toast.getByRole('button', { name: 'Show Log' }).click();
+    await session.commands.execute('notifications.showList');
+    const notification = session.page
+      .locator('.notifications-center .notification-list-item')
+      .filter({ hasText: 'brave-run has failed: ValueError: diverged' });
+    await notification.waitFor();
+    await notification.getByRole('button', { name: 'Show Log' }).click();
     await session.page.locator('.tab').filter({ hasText: 'brave-run.log' }).waitFor();
     await session.page.locator('.view-lines').filter({ hasText: 'ValueError: diverged' }).waitFor();
   });

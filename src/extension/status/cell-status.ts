@@ -84,7 +84,7 @@ export class CellStatus implements vscode.Disposable, vscode.NotebookCellStatusB
     const state = stateOf(run, this.headlines.of(run), Date.now() / 1000);
     return cells.map((place) => {
       // The cell has ended, whatever the run still waits for.
-      const shown = place.running ? state : { ...state, status: run.status, bars: [] };
+      const shown = place.running ? state : { ...state, status: run.status };
       const running = place.running && run.status === 'running';
       return { place, run: run.id, text: cellText(shown), spoken: spokenStatus(shown), running };
     });

@@ -16,6 +16,11 @@ export function plainMarkdown(text: string, limit: number): string {
   return shorten(oneLine(text), limit).replace(/[\\`*_{}[\]()#+\-.!<>&~|$:]/g, '\\$&');
 }
 
+/** For the description of a picture in Markdown, in which nothing can be escaped. */
+export function plainDescription(text: string, limit: number): string {
+  return shorten(oneLine(text), limit).replace(/[\\`*_[\]<>&"]/g, ' ');
+}
+
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }

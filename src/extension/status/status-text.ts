@@ -6,7 +6,7 @@ import type { RunStatus } from '../../common/protocol';
 import type { Run, RunSeries } from '../../common/run';
 import { formatShort } from '../../common/short-number';
 import { sparklineSvg, sparkValues, sparkWords } from '../../common/sparkline';
-import { plainLabel, plainMarkdown } from './plain-label';
+import { plainDescription, plainLabel, plainMarkdown } from './plain-label';
 
 const MAX_METRIC = 30;
 const MAX_NAME = 60;
@@ -74,7 +74,7 @@ export function statusText(state: RunState): string {
 export function cellText(state: RunState): string {
   const { headline } = state;
   const step = headline === null ? '' : vscode.l10n.t('step {0}', formatStep(headline.step));
-  const parts = [valueWords(state) ?? plainLabel(state.name, MAX_METRIC), step, shareWords(state)];
+  const parts = [valueWords(state) ?? plainLabel(state.name, MAX_METRIC), step];
   return `${ICONS[state.status]} ${parts.filter((part) => part !== '').join(' · ')}`;
 }
 
@@ -106,7 +106,7 @@ export function statusTooltip(state: RunState, others: number, colour: string): 
   ];
   if (headline !== null) {
     const svg = sparklineSvg(headline.values, colour);
-    const words = plainMarkdown(`${headline.metric}: ${sparkWords(headline.values)}`, MAX_NAME * 2);
+    const words = plainDescription(`${headline.metric}: ${sparkWords(headline.values)}`, MAX_NAME * 2);
     if (svg !== '') {
       lines.push(`![${words}](data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')})`);
     }
