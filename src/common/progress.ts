@@ -108,7 +108,7 @@ export class ProgressBars {
 
   private choose(goesOn: boolean): ProgressSummary {
     const all = [...this.bars.values()];
-    const open = all.filter(({ record }) => !record.finished);
+    const open = all.filter(({ record }) => !(goesOn ? record.finished : isWhole(record)));
     const over = goesOn ? all.filter(({ record }) => record.finished) : [];
     const newest = over.sort((one, other) => other.changed - one.changed).slice(0, MAX_SHOWN_FINISHED);
     const shown = new Set([...open.slice(0, MAX_SHOWN), ...newest].slice(0, MAX_SHOWN));
@@ -117,6 +117,11 @@ export class ProgressBars {
       hidden: Math.max(0, open.length - MAX_SHOWN),
     };
   }
+}
+
+/** Whether a loop came to its end, as far as one can tell. */
+function isWhole({ finished, done, total }: ProgressRecord): boolean {
+  return finished && (total === null || done >= total);
 }
 
 /** The share that is done, 0 to 1; `null` when the total is not known. */

@@ -137,6 +137,9 @@ describe('The progress of a run', () => {
     apply(producer, { type: 'end', status: 'failed', error: 'no' });
     apply(run.producer('p1'), { type: 'end', status: 'failed', error: 'no' });
     assert.deepEqual([only(run).label, only(run).done, only(run).rate], ['loop 0', 5, null]);
+    // As an exception ends a loop.
+    apply(producer, record(0, 6, { finished: true }), { type: 'end', status: 'failed', error: 'no' });
+    assert.deepEqual([only(run).label, only(run).done, only(run).finished], ['loop 0', 6, true]);
   });
 
   it('is bounded, and says so', () => {
