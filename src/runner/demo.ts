@@ -8,6 +8,7 @@ import { runsFolder, storageFolder } from './storage';
 const SECONDS = 120;
 const STEPS_PER_SECOND = 50;
 const STEPS_PER_EPOCH = 250;
+const STEPS_PER_PROGRESS = 5;
 const METRICS = [
   'loss/train',
   'loss/validation',
@@ -72,6 +73,10 @@ function main(): void {
   const timer = setInterval(() => {
     const now = Date.now();
     const due = Math.min(SECONDS * STEPS_PER_SECOND, Math.floor(((now - start) / 1000) * STEPS_PER_SECOND));
+    if (Math.floor(due / STEPS_PER_PROGRESS) > Math.floor(step / STEPS_PER_PROGRESS)) {
+      const progress = { id: 0, label: 'training', done: due, total: SECONDS * STEPS_PER_SECOND, unit: 'step' };
+      write({ type: 'progress', ...progress, time: now / 1000 });
+    }
     for (; step < due; step += 1) {
       const values = valuesAt(step);
       const same = (value: number): number[] => values.map(() => value);

@@ -173,3 +173,19 @@ def test_restart_and_shutdown_end_the_cells(kernel: Kernel, root: Path, how: str
     log = read_only_log(root)
     assert ends(log)[-1] == "interrupted"
     assert "cleaned up" in text_of(root)
+
+
+def test_the_log_names_the_cell_in_the_background_whatever_executes_meanwhile(kernel: Kernel, root: Path) -> None:
+    kernel.run_cell("shared = sideplot.init(name='shared'); go = threading.Event()", "cell-init")
+    kernel.run_cell("%%background one\ngo.wait(60)\nfor i in range(10): shared.log(one=i)", "cell-one")
+    kernel.run_cell("%%background two\ngo.wait(60)\nfor i in range(10): shared.log(two=i)", "cell-two")
+    kernel.run_cell("go.set(); one.wait(60); two.wait(60)", "cell-go")
+    kernel.run_cell("%%background three\nown = sideplot.init(name='own')\nown.log(three=1)", "cell-three")
+    kernel.run_cell("three.wait(60); shared.finish()", "cell-end")
+
+    def cells(name: str) -> list[tuple[str, str]]:
+        return sorted((record["state"], record["notebook"]["cell"]) for record in read_by_name(root, name).of("cell"))
+
+    assert cells("shared") == [("ended", "cell-one"), ("ended", "cell-two"), ("running", "cell-one"), ("running", "cell-two")]
+    assert cells("own") == [("ended", "cell-three"), ("running", "cell-three")]
+    assert read_by_name(root, "own").of("run")[0]["notebook"]["cell"] == "cell-three"

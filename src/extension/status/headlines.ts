@@ -4,9 +4,11 @@ import { headlineOf } from '../../common/headline';
 import type { Run, RunSeries } from '../../common/run';
 import { formatShort } from '../../common/short-number';
 import { runProject } from '../run-source';
+import { plainLabel } from './plain-label';
 
 const KEY = 'headlineMetrics';
 const REMEMBERED = 100;
+const MAX_METRIC = 200;
 
 export class Headlines implements vscode.Disposable {
   private readonly changes = new vscode.EventEmitter<undefined>();
@@ -42,7 +44,7 @@ export class Headlines implements vscode.Disposable {
     const metrics = [...new Set(run.series.map(({ metric }) => metric))];
     const automatic = { label: vscode.l10n.t('$(wand) By its name'), metric: null };
     const items = metrics.map((metric) => ({
-      label: metric,
+      label: plainLabel(metric, MAX_METRIC),
       description: [metric === current ? vscode.l10n.t('shown now') : '', lastValue(run, metric)]
         .filter(Boolean)
         .join(' · '),
