@@ -107,7 +107,7 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
   if (context.extensionMode === vscode.ExtensionMode.Development && process.env['SIDEPLOT_DEMO'] === '1') {
     void vscode.commands.executeCommand('sideplot.runDemo');
   }
-  return { root, runs, panels, jobs: list, jobStarter: jobs, sweeps, runsView };
+  return { root, runs, panels, jobs: list, jobStarter: jobs, sweeps, runsView, status };
 }
 
 async function offerReload(): Promise<void> {

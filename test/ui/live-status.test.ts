@@ -105,10 +105,6 @@ describe('What is said of a run while it goes on', () => {
     writeFileSync(stop, '');
     const { success } = await loop.ended();
     assert.equal(success, false);
-    await panel.frame
-      .getByRole('progressbar', { name: 'training' })
-      .and(panel.frame.locator('[data-state=ended]'))
-      .waitFor();
     await barItem().locator('.codicon-error').waitFor();
     await cellItem().locator('.codicon-error').waitFor();
     await session.commands.execute('notifications.showList');
