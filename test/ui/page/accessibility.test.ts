@@ -109,7 +109,7 @@ describe('The page for everybody', () => {
     await panel.page.keyboard.press('End');
     assert.equal(await panel.page.evaluate(() => document.activeElement?.getAttribute('data-action')), 'text');
     await panel.page.keyboard.press('ArrowLeft');
-    assert.equal(await panel.page.evaluate(() => document.activeElement?.getAttribute('data-action')), 'layout');
+    assert.equal(await panel.page.evaluate(() => document.activeElement?.getAttribute('data-action')), 'export');
   });
 
   it('does not move what the user asked the system to keep still', async () => {
