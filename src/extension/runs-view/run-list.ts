@@ -197,6 +197,8 @@ export class RunList implements vscode.Disposable {
       // It was followed to its end: nothing that its files' ends say is better than that.
       const files = await statRun(folder);
       entry.reading = files && { ...files, summary: entry.summary, about: entry.about };
+      // Another window may have said something since.
+      this.setAbout(entry, await readAbout(folder));
     }
     const reading = await readRun(folder, entry.reading);
     if (reading === null || this.isFollowed(entry) || reading === entry.reading) {
