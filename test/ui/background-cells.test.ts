@@ -24,8 +24,10 @@ const COMPUTE = 8;
 const STOP = 10;
 const FINISH = 11;
 
-/** Milliseconds. An answer takes some 100 when nothing else goes on, but tests share the machine. */
-const ANSWER = 5000;
+/** Milliseconds in which a cell answers. */
+const ANSWER = 1000;
+/** So often each is asked, of which the quickest answer counts: other programs share the machine. */
+const ASKED = 4;
 
 describe('The example of cells in the background', () => {
   let folders: Folders;
@@ -76,10 +78,13 @@ describe('The example of cells in the background', () => {
     assert.match(await run(LOOK), /running running/);
     const before = await pointsOf(panel);
     for (const index of [COMPUTE, CHANGE_RATE, LOOK]) {
-      const began = performance.now();
-      await run(index);
-      const took = performance.now() - began;
-      assert.ok(took < ANSWER, `cell ${index} took ${took.toFixed(0)} ms`);
+      const times: number[] = [];
+      for (let count = 0; count < ASKED; count += 1) {
+        const began = performance.now();
+        await run(index);
+        times.push(Math.round(performance.now() - began));
+      }
+      assert.ok(Math.min(...times) < ANSWER, `cell ${index} took ${times.join(', ')} ms`);
     }
     // The last of them says so itself: both cells were still running when it ended.
     assert.match(shown(await cellAt(COMPUTE)), /True running/);
