@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { openSession, panelIn, runFromPalette, until, untilCurvesMove, type Panel, type Session } from '../drive';
+import {
+  openSession,
+  panelIn,
+  panelsIn,
+  runFromPalette,
+  until,
+  untilCurvesMove,
+  type Panel,
+  type Session,
+} from '../drive';
 import { makeFolders, type Folders } from './folders';
 
 /** The titles of the charts that are shown, in their order. */
@@ -60,6 +69,16 @@ describe('A figure that was arranged', () => {
     const panel = await panelIn(session.page);
     await untilArranged(panel, arranged, /1 chart hidden/);
     await untilCurvesMove(panel);
+  });
+
+  it('is the same for the next run of the project', async () => {
+    const before = await panelIn(session.page);
+    await runFromPalette(session.page, 'Sideplot: Run Demo');
+    const next = await until('a panel of the next run', async () =>
+      (await panelsIn([session.page])).find(({ frame }) => frame !== before.frame),
+    );
+    await untilArranged(next, arranged, /1 chart hidden/);
+    await untilCurvesMove(next);
   });
 
   it('leaves no error in any page', () => {
