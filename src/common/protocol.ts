@@ -157,7 +157,7 @@ export interface Frame {
   readonly others?: readonly RunDescription[];
   /** Markers that are new in this generation. */
   readonly markers?: readonly Marker[];
-  /** How many older markers are not sent, when there are more than before. */
+  /** How many older markers are left out with this frame. */
   readonly earlierMarkers?: number;
   /** All gaps of the figure's series, when they changed. */
   readonly gaps?: readonly GapMark[];

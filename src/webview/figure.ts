@@ -40,6 +40,9 @@ export interface FigureShown {
   readonly isSameRuns: boolean;
 }
 
+/** What a frame tells of the figure besides points. */
+export type FigureNews = Pick<Frame, 'markers' | 'earlierMarkers' | 'gaps' | 'leftOut'>;
+
 /** Markers that are kept of those that came one after the other. */
 const MAX_MARKERS = 2000;
 
@@ -62,6 +65,8 @@ export class Figure {
   private isRead = false;
   private words: XWords = xWords(this.reading.x, this.reading.logX);
   private markers: readonly Marker[] = [];
+  /** Markers of this generation that are not shown, because there are too many. */
+  earlierMarkers = 0;
   private gaps: readonly GapMark[] = [];
   /** For each chart the points that the host could not place, in words. */
   private leftOut: readonly string[] = [];
@@ -99,6 +104,7 @@ export class Figure {
     if (!isSameX) this.words = xWords(reading.x, reading.logX);
     const linked = reading.linked && isSameX ? (this.charts.find((one) => one.isPlain)?.zoomed.x ?? null) : null;
     [this.markers, this.gaps, this.leftOut] = [[], [], []];
+    this.earlierMarkers = 0;
     const kept = new Map(this.charts.map((chart) => [chart.layoutKey, chart]));
     const replaced = new Map(this.charts.map((chart) => [chart.description.id, chart]));
     this.charts = figure.charts.map((description) => {
@@ -144,9 +150,14 @@ export class Figure {
   }
 
   /** Takes what a frame tells of the figure besides points. */
-  note({ markers, gaps, leftOut }: Pick<Frame, 'markers' | 'gaps' | 'leftOut'>): void {
+  note({ markers, earlierMarkers = 0, gaps, leftOut }: FigureNews): void {
+    this.earlierMarkers += earlierMarkers;
     if (markers === undefined && gaps === undefined && leftOut === undefined) return;
-    if (markers !== undefined) this.markers = [...this.markers, ...markers].slice(-MAX_MARKERS);
+    if (markers !== undefined) {
+      const all = [...this.markers, ...markers];
+      this.markers = all.slice(-MAX_MARKERS);
+      this.earlierMarkers += all.length - this.markers.length;
+    }
     this.gaps = gaps ?? this.gaps;
     this.leftOut = leftOut ?? this.leftOut;
     this.look();

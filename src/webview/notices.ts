@@ -11,14 +11,16 @@ export class Notices {
   private readonly problems = element('details', 'notice problems');
   private readonly summary = element('summary');
   private readonly reasons = element('ul');
+  private readonly markers = element('div', 'notice');
   private readonly trouble = element('div', 'notice error trouble');
   private known = '';
+  private earlierMarkers = 0;
 
   constructor() {
     this.problems.append(this.summary, this.reasons);
     this.trouble.setAttribute('role', 'alert');
-    this.element.append(this.failure, this.problems, this.trouble);
-    for (const notice of [this.failure, this.problems, this.trouble]) notice.hidden = true;
+    this.element.append(this.failure, this.problems, this.markers, this.trouble);
+    for (const notice of [this.failure, this.problems, this.markers, this.trouble]) notice.hidden = true;
   }
 
   setRuns(runs: readonly RunDescription[]): void {
@@ -35,6 +37,14 @@ export class Notices {
       Object.entries(run.problems).map(([reason, count]) => [of(run, reason), count] as const),
     );
     this.showProblems(problems.filter(([, count]) => count > 0));
+  }
+
+  /** Says how many markers there are too many to show. */
+  setEarlierMarkers(count: number): void {
+    if (count === this.earlierMarkers) return;
+    this.earlierMarkers = count;
+    this.markers.hidden = count === 0;
+    setText(this.markers, `${formatCount(count, 'earlier marker')} not shown`);
   }
 
   /** Shows an error of the page itself. */

@@ -215,6 +215,7 @@ export class Panel {
   showFrame(frame: Frame, blocks: readonly Block[]): void {
     this.figure.apply(blocks);
     this.figure.note(frame);
+    this.notices.setEarlierMarkers(this.figure.earlierMarkers);
     if (frame.sequence === 1) this.figure.touch();
     if (frame.run !== undefined || frame.others !== undefined) this.takeRuns(frame.run, frame.others);
     if (frame.text !== undefined && frame.text.length > 0) this.addText(frame.text);

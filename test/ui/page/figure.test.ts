@@ -60,6 +60,19 @@ describe('The figure of a panel', () => {
     assert.deepEqual(await text('.points'), ['1 point']);
   });
 
+  it('says how many markers there are too many to show', async () => {
+    panel = await PagePanel.open(browser);
+    await panel.snapshot([chartOf('loss', ['train'])]);
+    const markers = Array.from({ length: 1500 }, (_, x) => ({ x, kind: 'note', text: `n${x}`, time: null, run: 0 }));
+    await panel.frame([], { markers: markers.slice(0, 1000), earlierMarkers: 20 });
+    assert.deepEqual(await text('.notice:visible'), ['20 earlier markers not shown']);
+    await panel.frame([], { markers });
+    assert.deepEqual(await text('.notice:visible'), ['520 earlier markers not shown']);
+    await panel.snapshot([chartOf('loss', ['train'])]);
+    await panel.frame([]);
+    assert.equal(await panel.page.locator('.notice:visible').count(), 0);
+  });
+
   it('says why a run failed and what was refused', async () => {
     panel = await PagePanel.open(browser);
     await panel.snapshot([chartOf('loss', ['train'])]);
