@@ -44,6 +44,18 @@ describe('Jobs', () => {
     return found() ?? assert.fail();
   };
 
+  /** Changes the setting and waits until the extension host knows it, which may be later than that it was written. */
+  const sample = async (wanted: boolean): Promise<void> => {
+    const known = after(
+      vscode.workspace.onDidChangeConfiguration,
+      () => vscode.workspace.getConfiguration('sideplot').get('systemMetrics') === wanted,
+    );
+    const value = wanted ? undefined : false;
+    const settings = vscode.workspace.getConfiguration('sideplot');
+    await settings.update('systemMetrics', value, vscode.ConfigurationTarget.Workspace);
+    await known;
+  };
+
   const startedRuns = (sweep: string): string[] =>
     (sideplot.sweeps.find(sweep)?.jobs ?? []).map(({ run }) => run).filter((run) => run !== null);
 
@@ -149,11 +161,10 @@ describe('Jobs', () => {
     assert.match(memory, /^\d+ MiB$/);
     await vscode.commands.executeCommand('sideplot.stopJob', id);
     await reaches(id, 'interrupted');
-    const settings = vscode.workspace.getConfiguration('sideplot');
-    await settings.update('systemMetrics', false, vscode.ConfigurationTarget.Workspace);
+    await sample(false);
     const quiet = await start(uri);
     await applied(sideplot, quiet, () => textOf(sideplot, quiet).includes('0'));
-    await settings.update('systemMetrics', undefined, vscode.ConfigurationTarget.Workspace);
+    await sample(true);
     const again = await start(uri);
     await applied(sideplot, again, () => textOf(sideplot, again).includes('None'));
     for (const one of [quiet, again]) {
