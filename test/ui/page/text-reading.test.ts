@@ -14,11 +14,11 @@ const PRINTED: readonly TextLine[] = [
     `${ESC}[1m${ESC}[32mepoch 2${ESC}[0m loss ${ESC}[38;5;208m0.25${ESC}[0m ${ESC}[7mbest${ESC}[0m ${ESC}[3;4mso far${ESC}[0m`,
   ),
   out([31, 32, 33, 34, 35, 36, 37, 90, 91, 92, 93, 94, 95, 96].map((code) => `${ESC}[${code}mcolour${code} `).join('')),
-  error('/work/data.py:12: UserWarning: slow loader'),
+  error('/home/ada/data.py:12: UserWarning: slow loader'),
   error(`${ESC}[31mTraceback (most recent call last)`),
   error(`still red${ESC}[0m, then not`),
   error(`${ESC}[36mCell${ESC}[39m${ESC}[36m ${ESC}[39m${ESC}[32mIn[3]${ESC}[39m${ESC}[32m, line 2${ESC}[39m`),
-  error('  File "/work/train.py", line 40, in main'),
+  error('  File "/home/ada/train.py", line 40, in main'),
   { stream: 'sideplot', text: '… 12 lines are only in the log' },
 ];
 
@@ -91,9 +91,9 @@ describe('Reading the printed text of a panel', () => {
     await panel.snapshot([chartOf('loss', ['train'])], { text: PRINTED });
     const links = panel.page.getByRole('link');
     assert.deepEqual(await links.allTextContents(), [
-      '/work/data.py:12',
+      '/home/ada/data.py:12',
       'Cell In[3], line 2',
-      'File "/work/train.py", line 40',
+      'File "/home/ada/train.py", line 40',
     ]);
     await links.nth(1).click();
     await links.nth(2).focus();
@@ -104,7 +104,7 @@ describe('Reading the printed text of a panel', () => {
       opened.map((message) => (message.type === 'open' ? [message.path, message.line] : [])),
       [
         ['Cell In[3]', 2],
-        ['/work/train.py', 40],
+        ['/home/ada/train.py', 40],
       ],
     );
   });
