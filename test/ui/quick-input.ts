@@ -13,7 +13,10 @@ export async function pickFromPalette({ page }: Session, title: string, answer: 
     return row.isVisible();
   });
   await row.click();
-  await widget.locator('.monaco-list-row').filter({ hasText: answer }).first().click();
+  const choice = widget.locator('.monaco-list-row').filter({ hasText: answer }).first();
+  await choice.click();
+  // What is asked next may have the same words: it is not to be taken for the list.
+  await choice.waitFor({ state: 'hidden' });
 }
 
 /** Waits for a question with these words, types an answer, waits for what the editor says of it, and gives it. */
