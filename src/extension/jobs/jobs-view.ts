@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { elapsed } from '../../common/elapsed';
 import type { RunStatus } from '../../common/protocol';
 import type { SweepState } from '../../runner/job/sweep-log';
+import { runStatusWord } from '../run-words';
 import type { Runs } from '../runs';
 import { sweepEntries, topEntries, type Entry } from './job-entries';
 import type { Job, JobList } from './job-list';
@@ -146,16 +147,12 @@ function unseenItem({ id, words, status }: Extract<Entry, { kind: 'unseen' }>): 
 
 function statusWords(status: RunStatus, error: string): string {
   switch (status) {
-    case 'running':
-      return vscode.l10n.t('running');
-    case 'finished':
-      return vscode.l10n.t('finished');
     case 'failed':
       return error === '' ? vscode.l10n.t('failed') : vscode.l10n.t('failed: {0}', error);
     case 'interrupted':
       return error === '' ? vscode.l10n.t('stopped') : error;
-    case 'lost':
-      return vscode.l10n.t('lost');
+    default:
+      return runStatusWord(status);
   }
 }
 

@@ -6,6 +6,7 @@ import { headlineValues } from '../../common/headline-values';
 import type { RunStatus } from '../../common/protocol';
 import type { LastValue } from '../../common/run-summary';
 import { shorten } from '../../common/shorten';
+import { runStatusWord } from '../run-words';
 import type { RunEntry } from './run-entry';
 
 /** As many values as fit beside a name. */
@@ -41,18 +42,7 @@ export function spokenWords(entry: RunEntry, now: number): string {
 }
 
 export function statusWords(status: RunStatus): string {
-  switch (status) {
-    case 'running':
-      return vscode.l10n.t('running');
-    case 'finished':
-      return vscode.l10n.t('finished');
-    case 'failed':
-      return vscode.l10n.t('failed');
-    case 'interrupted':
-      return vscode.l10n.t('interrupted');
-    case 'lost':
-      return vscode.l10n.t('lost: its process is gone and its log has no end');
-  }
+  return status === 'lost' ? vscode.l10n.t('lost: its process is gone and its log has no end') : runStatusWord(status);
 }
 
 /** `loss 0.31`. */

@@ -6,6 +6,7 @@ import type { RunStatus } from '../../common/protocol';
 import type { Run, RunSeries } from '../../common/run';
 import { formatShort } from '../../common/short-number';
 import { sparklineSvg, sparkValues, sparkWords } from '../../common/sparkline';
+import { runStatusWord } from '../run-words';
 import { plainDescription, plainLabel, plainMarkdown } from './plain-label';
 
 const MAX_METRIC = 30;
@@ -140,20 +141,7 @@ export function lastLine(text: string): string {
 
 /** The status as a word for the user. */
 export function statusWord(status: ShownStatus): string {
-  switch (status) {
-    case 'running':
-      return vscode.l10n.t('running');
-    case 'waiting':
-      return vscode.l10n.t('waiting for the next cell');
-    case 'finished':
-      return vscode.l10n.t('finished');
-    case 'failed':
-      return vscode.l10n.t('failed');
-    case 'interrupted':
-      return vscode.l10n.t('interrupted');
-    case 'lost':
-      return vscode.l10n.t('lost');
-  }
+  return status === 'waiting' ? vscode.l10n.t('waiting for the next cell') : runStatusWord(status);
 }
 
 function valueWords({ headline }: RunState): string | null {
