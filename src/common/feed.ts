@@ -14,6 +14,7 @@ import { FigureReading } from './figure-reading';
 import type {
   ChartDescription,
   ChartViewport,
+  Choices,
   Credit,
   Frame,
   HostToPage,
@@ -56,6 +57,10 @@ export class Feed {
   /** The page that was hidden. */
   private suspended: string | null = null;
   private generation = 0;
+  /** The first generation of the figure that is shown. */
+  private since = 1;
+  /** The newest choices that a page has told. */
+  private told = { page: '', revision: 0 };
   private sequence = 0;
   private readonly flight = new Flight();
   private snapshotDue = false;
@@ -116,6 +121,7 @@ export class Feed {
   show(runs: readonly Run[], identity: PanelIdentity): void {
     this.runs = runs;
     this.identity = identity;
+    this.since = this.generation + 1;
     this.layout = null;
     this.snapshotDue = true;
     this.forgetDomains();
@@ -125,6 +131,16 @@ export class Feed {
   trust(): void {
     this.trusted = true;
     this.layout = null;
+  }
+
+  /**
+   * A page tells what the user chose.
+   *
+   * @returns whether that is for the figure that is shown: the page may not know yet that another has taken its place.
+   */
+  hearChoices({ page, generation, revision }: Choices): boolean {
+    this.told = { page, revision };
+    return generation >= this.since;
   }
 
   /**
@@ -289,6 +305,7 @@ export class Feed {
       others: otherDescriptions,
       configs: others.length === 0 ? [] : this.runs.map(({ config }) => configTexts(config)),
       choices: this.choices,
+      revision: this.told.page === page ? this.told.revision : 0,
       metrics: metricsOf(this.runs),
       text,
       earlierLines: this.textSeen - text.length,

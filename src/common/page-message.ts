@@ -32,10 +32,8 @@ export function readPageMessage(value: unknown): PageToHost | undefined {
     }
     case 'filter':
       return isText(text, MAX_TEXT) ? { type, page, text } : undefined;
-    case 'choices': {
-      const choices = readChoices(value['choices']);
-      return choices === undefined ? undefined : { type, page, choices };
-    }
+    case 'choices':
+      return readChosen(page, value);
     case 'action':
       return action === 'compare' ? { type, page, action } : undefined;
     case 'open':
@@ -51,6 +49,13 @@ export function readPageMessage(value: unknown): PageToHost | undefined {
     default:
       return undefined;
   }
+}
+
+function readChosen(page: string, { generation, revision, choices }: Fields): PageToHost | undefined {
+  const chosen = readChoices(choices);
+  return isCount(generation) && isCount(revision) && chosen !== undefined
+    ? { type: 'choices', page, generation, revision, choices: chosen }
+    : undefined;
 }
 
 /** What a path is good for, only the host can tell. */

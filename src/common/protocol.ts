@@ -133,6 +133,8 @@ export interface Snapshot {
   /** When several runs are drawn, the config of each, that of `run` first; else empty. */
   readonly configs: readonly ConfigTexts[];
   readonly choices: FigureChoices;
+  /** The newest of this page's choices that the host had taken, 0 when it had told none: those with a higher revision were on their way to it. */
+  readonly revision: number;
   /** Names of metrics that may stand on the x axis. */
   readonly metrics: readonly string[];
   /** The newest lines of `run`, oldest first. */
@@ -222,6 +224,10 @@ export interface Filter {
 export interface Choices {
   readonly type: 'choices';
   readonly page: string;
+  /** The snapshot that the user saw. */
+  readonly generation: number;
+  /** Counts the choices of a page, from 1. */
+  readonly revision: number;
   readonly choices: FigureChoices;
 }
 

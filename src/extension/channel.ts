@@ -92,7 +92,9 @@ export class Channel {
         this.feed.filterMetrics(message.page, message.text);
         break;
       case 'choices':
-        this.events.chosen(message.choices);
+        if (this.feed.hearChoices(message)) {
+          this.events.chosen(message.choices);
+        }
         break;
       case 'action':
         this.events.action(message.action);

@@ -25,7 +25,10 @@ function start(root: HTMLElement): void {
     requestDraw: () => painter.request(),
     compare: () => host.send({ type: 'action', action: 'compare' }),
     choose: (text) => host.send({ type: 'filter', text }),
-    chosen: (choices) => host.send({ type: 'choices', choices }),
+    chosen: (choices, revision) => {
+      const generation = exchange.position?.generation ?? 0;
+      host.send({ type: 'choices', generation, revision, choices });
+    },
     open: (path, line) => host.send({ type: 'open', path, line }),
     export: (format, chart) => host.send({ type: 'export', format, chart }),
     copy: (chart) => void desk.copy(chart).catch((error: unknown) => panel.showTrouble(notCopied(error))),

@@ -26,8 +26,8 @@ export interface PanelContext extends ExportActions {
   requestDraw(): void;
   compare(): void;
   choose(text: string): void;
-  /** The user arranged the figure or reads it in another way. */
-  chosen(choices: FigureChoices): void;
+  /** The user arranged the figure or reads it in another way. `revision` counts such choices from 1. */
+  chosen(choices: FigureChoices, revision: number): void;
   /** The user followed a link in the printed text. */
   open(path: string, line: number): void;
 }
@@ -37,9 +37,6 @@ const LEAST_TEXT = 64;
 const LEAST_FIGURE = 120;
 /** Milliseconds between two numbers of points. */
 const COUNTS_INTERVAL = 100;
-
-/** How long a snapshot may be on its way, in milliseconds. */
-const ON_ITS_WAY = 1000;
 
 /** Everything that a panel shows, from the header to the printed text. */
 export class Panel {
@@ -59,7 +56,8 @@ export class Panel {
   private readonly textButton: ToolbarButton;
   /** What the user chose for the figure, as the host keeps it. */
   private choices: FigureChoices = DEFAULT_CHOICES;
-  private arrangedAt = -Infinity;
+  /** How often the user chose: a snapshot tells which of these choices it has. */
+  private revision = 0;
   private runsShown = '';
   /** What is told of the runs but the number of points. */
   private known = '';
@@ -84,7 +82,7 @@ export class Panel {
         zoomed: (zooms) => state.setZooms(zooms),
         savedZoom: (chart) => state.zoomOf(chart),
         entries: (chart) => [{ label: 'Export', entries: exportEntries(chart.description.id, context) }],
-        arranged: (arrangement) => this.keep(arrangement),
+        arranged: (arrangement) => this.keep({ arrangement }),
         maximised: (maximised) => state.change({ maximised }),
         clearFilter: () => this.search.clear(),
       },
@@ -177,11 +175,13 @@ export class Panel {
     this.figure.arrange(arrangement, true, words);
   }
 
-  /** Has the host keep the arrangement. */
-  private keep(arrangement: Arrangement): void {
-    this.arrangedAt = performance.now();
-    this.choices = { ...this.choices, arrangement };
-    this.context.chosen(this.choices);
+  /** Has the host keep what the user chose, for this figure wherever it is shown. */
+  private keep(change: Partial<FigureChoices>): void {
+    // What is remembered has not come yet: it is not to be replaced unseen.
+    if (this.runsShown === '') return;
+    this.choices = { ...this.choices, ...change };
+    this.revision += 1;
+    this.context.chosen(this.choices, this.revision);
   }
 
   showSnapshot(snapshot: Snapshot): void {
@@ -198,17 +198,19 @@ export class Panel {
     this.root.dataset['sequence'] = '0';
   }
 
-  private showFigure({ identity, figure, choices, metrics }: Snapshot): void {
+  private showFigure({ identity, figure, choices, revision, metrics }: Snapshot): void {
     const runs = JSON.stringify(identity);
     const isSameRuns = runs === this.runsShown;
-    // A snapshot that was on its way knows nothing of what was arranged meanwhile.
-    const isOlder = isSameRuns && performance.now() - this.arrangedAt < ON_ITS_WAY;
-    this.choices = isOlder ? { ...choices, arrangement: this.choices.arrangement } : choices;
+    // A snapshot that was on its way knows nothing of what was chosen meanwhile.
+    if (!isSameRuns || revision >= this.revision) this.choices = choices;
     this.runsShown = runs;
     this.hiddenCharts.update(figure.hidden);
     this.state.setAxes(axesOf(choices.reading));
-    this.reading.update(choices.reading, metrics);
-    this.figure.update({ figure, choices: this.choices, isOfAllMetrics: identity.figure === null, isSameRuns });
+    this.reading.update(this.choices.reading, metrics);
+    // Its points are read in the way that it knows.
+    const { x, logX, smoothing } = choices.reading;
+    const shown = { ...this.choices, reading: { ...this.choices.reading, x, logX, smoothing } };
+    this.figure.update({ figure, choices: shown, isOfAllMetrics: identity.figure === null, isSameRuns });
   }
 
   /** Throws a RangeError when a block does not fit the figure. */
@@ -264,9 +266,8 @@ export class Panel {
 
   /** The user reads the figure in another way. */
   private read(reading: Reading): void {
-    this.choices = { ...this.choices, reading };
     this.figure.choose(reading);
-    this.context.chosen(this.choices);
+    this.keep({ reading });
   }
 
   private toggleReading(): void {

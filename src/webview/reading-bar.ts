@@ -61,7 +61,6 @@ export class ReadingBar {
 
   /** Shows how the figure is read. What the user is just changing stays. */
   update(reading: Reading, metrics: readonly string[]): void {
-    if (this.timer !== undefined) return;
     this.reading = reading;
     const { x } = reading;
     const named = x.kind === 'metric' && !metrics.includes(x.metric) ? [...metrics, x.metric] : metrics;
@@ -79,12 +78,17 @@ export class ReadingBar {
     this.outliers.checked = reading.ignoreOutliers;
     this.linked.checked = reading.linked;
     this.markers.checked = reading.markers;
-    if (!isFocused(this.smoothing.element)) this.smoothing.value = slideOf(reading.smoothing);
-    setText(this.weight, reading.smoothing === 0 ? 'off' : String(reading.smoothing));
-    const text = reading.latest === null ? '' : String(reading.latest);
-    if (!isFocused(this.latest.element)) this.latest.text = text;
+    if (this.timer === undefined) this.showInputs(reading);
     this.latest.element.toggleAttribute('disabled', reading.logX);
     setText(this.unit, unitOf(reading.x));
+  }
+
+  /** Shows what is in controls that tell what they say only when the user rests. */
+  private showInputs({ smoothing, latest }: Reading): void {
+    // Its places are coarser than the values: what the user set is not moved.
+    if (weightOf(this.smoothing.value) !== smoothing) this.smoothing.value = slideOf(smoothing);
+    setText(this.weight, smoothing === 0 ? 'off' : String(smoothing));
+    if (!isFocused(this.latest.element)) this.latest.text = latest === null ? '' : String(latest);
   }
 
   private change(change: Partial<Reading>): void {
@@ -143,6 +147,7 @@ function labelled(text: string, ...controls: readonly HTMLElement[]): HTMLElemen
   return group;
 }
 
+/** Whether the user is at it: a page keeps its active element when another has the focus. */
 function isFocused(control: HTMLElement): boolean {
-  return control.contains(document.activeElement);
+  return document.hasFocus() && control.contains(document.activeElement);
 }

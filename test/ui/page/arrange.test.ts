@@ -29,10 +29,11 @@ describe('Arranging the charts of a panel', () => {
   });
 
   /** Sends what the host would send of an arrangement. */
-  async function show(arrangement: Arrangement): Promise<void> {
+  async function show(arrangement: Arrangement, revision?: number): Promise<void> {
     const { description } = layOutFigure([runOf(...METRICS).run], null, '', true, arrangement);
     ({ charts } = description);
-    await panel.snapshot(charts, { figure: description, choices: { ...DEFAULT_CHOICES, arrangement } });
+    const choices = { ...DEFAULT_CHOICES, arrangement };
+    await panel.snapshot(charts, { figure: description, choices, ...(revision !== undefined && { revision }) });
     const blocks = charts.flatMap(({ series }, chart) =>
       series.map(({ metric }, index) => points(chart, index, [0, 1, 2], [METRICS.indexOf(metric), 1, 2])),
     );
@@ -234,6 +235,26 @@ describe('Arranging the charts of a panel', () => {
     await panel.page.getByRole('button', { name: 'Layout', exact: true }).click();
     await panel.page.getByRole('menuitem', { name: 'Reset Layout' }).click();
     assert.deepEqual(await arrangement(), DEFAULT_CHOICES.arrangement);
+  });
+
+  it('keeps what the user chose when a snapshot comes that was on its way, and takes what comes after', async () => {
+    await openPanel();
+    await chart('speed').locator('.plot').focus();
+    await panel.page.keyboard.press('Alt+ArrowLeft');
+    const moved = ['train', 'val', 'speed', 'lr'];
+    assert.deepEqual(await titles(), moved);
+    await panel.page.getByRole('button', { name: 'Read Curves' }).click();
+    await panel.page.locator('vscode-checkbox', { hasText: 'Log y' }).click();
+    assert.equal((await panel.message('choices', 2)).revision, 2);
+    for (const revision of [0, 1]) {
+      await show(DEFAULT_CHOICES.arrangement, revision);
+      assert.deepEqual(await titles(), moved);
+      assert.equal(await panel.page.getByRole('checkbox', { name: 'Log y' }).isChecked(), true);
+    }
+    await show({ ...DEFAULT_CHOICES.arrangement, hidden: ['lr'] }, 2);
+    assert.deepEqual(await titles(), ['train', 'val', 'speed']);
+    assert.equal(await panel.page.getByRole('checkbox', { name: 'Log y' }).isChecked(), false);
+    assert.equal((await panel.messages()).filter(({ type }) => type === 'choices').length, 2, 'no echo');
   });
 
   it('keeps a maximised chart over a reload of the page, and the picture of one whose series change', async () => {

@@ -120,6 +120,7 @@ export class PagePanel {
     this.generation += 1;
     this.sequence = 0;
     const { figure, run, ...rest } = change;
+    const told = (await this.messages()).flatMap((message) => (message.type === 'choices' ? [message.revision] : []));
     const snapshot: Snapshot = {
       type: 'snapshot',
       page: (await this.message('ready')).page,
@@ -130,6 +131,7 @@ export class PagePanel {
       others: [],
       configs: [],
       choices: DEFAULT_CHOICES,
+      revision: told.at(-1) ?? 0,
       metrics: [],
       text: [],
       earlierLines: 0,
@@ -218,7 +220,8 @@ export class PagePanel {
   }
 }
 
-type Changeable = 'text' | 'earlierLines' | 'generation' | 'identity' | 'others' | 'configs' | 'choices' | 'metrics';
+type Changeable =
+  'text' | 'earlierLines' | 'generation' | 'identity' | 'others' | 'configs' | 'choices' | 'revision' | 'metrics';
 
 export interface SnapshotChange extends Partial<Pick<Snapshot, Changeable>> {
   readonly figure?: Partial<Snapshot['figure']>;

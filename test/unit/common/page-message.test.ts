@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { DEFAULT_CHOICES } from '../../../src/common/figure-choices';
 import { readPageMessage } from '../../../src/common/page-message';
 import type { PageToHost } from '../../../src/common/protocol';
 
@@ -13,6 +14,7 @@ const good: readonly PageToHost[] = [
   { type: 'viewport', page: 'p', generation: 1, charts: Array.from({ length: 50 }, () => CHART) },
   { type: 'filter', page: 'p', text: '' },
   { type: 'filter', page: 'p', text: '<b>' },
+  { type: 'choices', page: 'p', generation: 3, revision: 1, choices: DEFAULT_CHOICES },
   { type: 'action', page: 'p', action: 'compare' },
   { type: 'open', page: 'p', path: '/home/ada/train.py', line: 1 },
   { type: 'open', page: 'p', path: 'Cell In[3]', line: 12 },
@@ -36,7 +38,16 @@ const bad: Readonly<Record<string, readonly unknown[]>> = {
     { type: 'credit', page: 'p', generation: wrong, sequence: 0 },
     { type: 'credit', page: 'p', generation: 0, sequence: wrong },
     { type: 'viewport', page: 'p', generation: wrong, charts: [] },
+    { type: 'choices', page: 'p', generation: wrong, revision: 1, choices: DEFAULT_CHOICES },
+    { type: 'choices', page: 'p', generation: 1, revision: wrong, choices: DEFAULT_CHOICES },
   ]),
+  'no choices': [undefined, null, [], {}, { ...DEFAULT_CHOICES, reading: null }].map((choices) => ({
+    type: 'choices',
+    page: 'p',
+    generation: 1,
+    revision: 1,
+    choices,
+  })),
   'no charts': [undefined, null, {}, 'x', { length: 1, 0: CHART }, Array.from({ length: 51 }, () => CHART)].map(
     (charts) => ({ type: 'viewport', page: 'p', generation: 1, charts }),
   ),

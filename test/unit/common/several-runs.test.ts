@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { configTexts } from '../../../src/common/config-texts';
 import { DEFAULT_CHOICES } from '../../../src/common/figure-choices';
+import type { Choices } from '../../../src/common/protocol';
 import { Feed } from '../../../src/common/feed';
 import { layOutFigure } from '../../../src/common/figure-layout';
 import { Run } from '../../../src/common/run';
@@ -153,6 +154,41 @@ describe('A figure whose choices change', () => {
     page.receive(snapshot(page.feed.next()));
     page.feed.ready('a');
     assert.deepEqual(snapshot(page.feed.next()).choices, changed);
+  });
+});
+
+describe('Choices that meet a snapshot on their way', () => {
+  const choices = { ...DEFAULT_CHOICES, reading: { ...DEFAULT_CHOICES.reading, logY: true } };
+  const told = (page: Page, revision: number): Choices => {
+    return { type: 'choices', page: page.id, generation: page.generation, revision, choices };
+  };
+
+  it('are named in the next snapshot of the page that told them, and of no other page', () => {
+    const page = new Page(new Feed([runNamed('run-1', 'one', {}, 'loss').run], IDENTITY), 'a');
+    assert.equal(snapshot(page.feed.next()).revision, 0);
+    page.feed.ready('a');
+    page.catchUp();
+    assert.equal(page.feed.hearChoices(told(page, 1)), true);
+    assert.equal(page.feed.hearChoices(told(page, 2)), true);
+    page.feed.choose(choices, false);
+    assert.equal(snapshot(page.feed.next()).revision, 2);
+    page.feed.ready('a');
+    assert.equal(snapshot(page.feed.next()).revision, 2);
+    page.feed.ready('b');
+    assert.equal(snapshot(page.feed.next()).revision, 0);
+  });
+
+  it('are not for a figure that took the place of theirs', () => {
+    const [one, two] = [runNamed('run-1', 'one', {}, 'loss').run, runNamed('run-2', 'two', {}, 'loss').run];
+    const page = new Page(new Feed([one], IDENTITY), 'a');
+    page.catchUp();
+    const late = told(page, 1);
+    page.feed.show([two], { ...IDENTITY, run: 'run-2' });
+    assert.equal(page.feed.hearChoices(late), false);
+    const next = snapshot(page.feed.next());
+    assert.equal(next.revision, 1, 'the page need not wait for it');
+    page.receive(next);
+    assert.equal(page.feed.hearChoices(told(page, 2)), true);
   });
 });
 
