@@ -8,16 +8,19 @@ export const check = (name, ok) => ({ name, passed: ok ? 1 : 0, failed: ok ? 0 :
 
 /**
  * Runs a suite that leaves its numbers in the file it is given, and reads them. `action(file)` resolves to the suite's exit code.
- * A suite that ends badly without saying which test failed, or that leaves no numbers, counts as one failure more.
+ * A suite that ends badly without saying which test failed, that stops in the middle of a test, or that leaves no numbers, counts as one failure more.
  */
 export async function counted(name, action, read = JSON.parse) {
   const folder = mkdtempSync(join(tmpdir(), 'sideplot-summary-'));
   const file = join(folder, 'summary');
   try {
     const code = await action(file);
-    const numbers = existsSync(file) ? read(readFileSync(file, 'utf8')) : { passed: 0, failed: 0, skipped: 0 };
-    const silent = (code !== 0 && numbers.failed === 0) || numbers.passed + numbers.failed === 0;
-    if (silent) console.error(`${name} ended with ${code} and without a result.`);
+    const { running = '', ...numbers } = existsSync(file)
+      ? read(readFileSync(file, 'utf8'))
+      : { passed: 0, failed: 0, skipped: 0 };
+    if (running !== '') console.error(`${name} ended with ${code} in the middle of: ${running}`);
+    const silent = running !== '' || (code !== 0 && numbers.failed === 0) || numbers.passed + numbers.failed === 0;
+    if (silent && running === '') console.error(`${name} ended with ${code} and without a result.`);
     return { name, ...numbers, failed: numbers.failed + (silent ? 1 : 0) };
   } finally {
     rmSync(folder, { recursive: true, force: true });

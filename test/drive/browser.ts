@@ -3,6 +3,8 @@ import { chromium, type BrowserContext } from 'playwright-core';
 
 const ARGUMENTS = [
   '--disable-gpu',
+  // Containers have little of it, and a page that gets none crashes.
+  '--disable-dev-shm-usage',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

@@ -44,7 +44,9 @@ export async function runHostTestsInServer(
     const ended = await exitOf(context, options.deadline);
     const workspace = makeWorkspace(folder);
     await openWorkbench(context, server, { folder: workspace, extension: options.root, tests: options.tests });
-    return await ended();
+    const code = await ended();
+    if (code !== 0) console.error(`\nWhat the server said:\n${server.output()}`);
+    return code;
   } finally {
     await context?.close();
     await server.stop();
@@ -67,6 +69,8 @@ async function exitOf(context: BrowserContext, deadline: number): Promise<() => 
     const fail = (): void => reject(new Error(`The host tests did not end within ${deadline / 1000} s.`));
     const timer = setTimeout(fail, deadline);
     context.once('close', () => clearTimeout(timer));
+    // A page that has crashed tells nothing more.
+    context.on('page', (page) => page.once('crash', () => reject(new Error('The page of the editor has crashed.'))));
     void context.exposeFunction('codeAutomationExit', resolve);
   });
   // whoever waits is told; until then the rejection is kept

@@ -25,27 +25,40 @@ export function startRun({ root }: Sideplot, project?: string): LogWriter {
   return new LogWriter({ root, workspace: workspaceFolder(), ...(project === undefined ? {} : { project }) });
 }
 
+/** How long one wait may last, in milliseconds: shorter than a test, so that the test fails with what it waited for. */
+const PATIENCE = 50_000;
+
 /** Waits until `reached`, asked again with each event. */
 export function after<T>(event: vscode.Event<T>, reached: () => boolean): Promise<void> {
   if (reached()) {
     return Promise.resolve();
   }
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    let events = 0;
     const subscription = event(() => {
+      events += 1;
       if (reached()) {
         subscription.dispose();
+        clearTimeout(timer);
         resolve();
       }
     });
+    const timer = setTimeout(() => {
+      subscription.dispose();
+      const state = reached() ? 'It holds now, but no event said so' : 'It does not hold';
+      reject(new Error(`Waited ${PATIENCE / 1000} s in vain for ${reached.toString()}. ${state}; ${events} events.`));
+    }, PATIENCE);
   });
 }
 
 /** Waits until the host has applied what the condition asks for. */
 export function applied({ runs }: Sideplot, id: string, reached: (run: Run) => boolean): Promise<void> {
-  return after(runs.onDidChange, () => {
+  const holds = (): boolean => {
     const run = runs.followed(id)?.run;
     return run !== undefined && reached(run);
-  });
+  };
+  holds.toString = () => reached.toString();
+  return after(runs.onDidChange, holds);
 }
 
 /** Waits for the panel that shows a figure of a run. */

@@ -157,6 +157,8 @@ export class WatchedJob {
 
   private exited(exit: Exit): void {
     this.exit = exit;
+    // The program may have obeyed a request that was not read here yet.
+    this.look();
     const streams = [this.program?.stdout, this.program?.stderr];
     if (streams.some((stream) => stream?.readableEnded === false)) {
       const wait = setTimeout(() => {

@@ -96,6 +96,19 @@ describe('A job', function () {
     assert.match(jobs.printed(id, 'job')[0] ?? '', /asked to stop; SIGINT follows in 0.3 s/);
   });
 
+  it('is interrupted also when its program obeys before the request was read here', async () => {
+    const request = JSON.stringify({ type: 'stop' });
+    const id = await start(
+      `const { appendFileSync } = require('node:fs');
+       const folder = process.env.SIDEPLOT_DIR + '/runs/' + process.env.SIDEPLOT_RUN_ID;
+       appendFileSync(folder + '/own.jsonl', '');
+       appendFileSync(folder + '/control.jsonl', ${JSON.stringify(`${request}\n`)});
+       process.exit(0);`,
+    );
+    const end = await jobs.ended(id);
+    assert.deepEqual([end.status, end.error], ['interrupted', 'stopped: exit status 0']);
+  });
+
   it('that ignores SIGINT and SIGTERM is killed, with all that it started', async () => {
     const stubborn = `process.on("SIGINT", () => console.log("no")); process.on("SIGTERM", () => console.log("never"));`;
     const child = `require("child_process").spawn(process.execPath, ["-e", ${JSON.stringify(`${stubborn} console.log("child " + process.pid); setInterval(() => {}, 1000)`)}], {stdio: "inherit"});`;
