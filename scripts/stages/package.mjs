@@ -12,6 +12,7 @@ const LIMIT = 2_000_000;
 const REQUIRED = [
   'package.json',
   'package.nls.json',
+  'l10n/bundle.l10n.json',
   'readme.md',
   'changelog.md',
   'LICENSE.txt',
@@ -24,6 +25,7 @@ const REQUIRED = [
 /** What may be in it. */
 const ALLOWED = [
   /^(package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
+  /^l10n\/bundle\.l10n\.json$/,
   /^dist\/[\w-]+\.(js|css|ttf)$/,
   /^media\/(walkthrough\/)?[\w-]+\.(png|svg|css)$/,
   /^src\/runner\/python\/sideplot\/(\w+\/)*(\w+\.py|py\.typed)$/,

@@ -2,6 +2,7 @@
 import type { ConfigTexts } from './protocol';
 import { isObject } from './record-shape';
 import { shorten } from './shorten';
+import { t } from './words';
 
 const MAX_ENTRIES = 500;
 const MAX_KEY = 200;
@@ -15,7 +16,7 @@ export function configTexts(config: Readonly<Record<string, unknown>>): ConfigTe
   collect(config, '', 0, entries);
   const shown = entries.slice(0, MAX_ENTRIES);
   if (entries.length > shown.length) {
-    shown.push(['…', `${entries.length - shown.length} more`]);
+    shown.push(['…', t('{0} more', entries.length - shown.length)]);
   }
   return Object.fromEntries(shown);
 }

@@ -1,5 +1,6 @@
 /** Pictures that the host has asked a page for: each comes in parts, which are put together here. */
 import type { Drawing, DrawRequest, NoDrawing } from './protocol';
+import { t } from './words';
 
 /** The largest part of a picture, in bytes: a message must not hold up the others. */
 export const MAX_PART_BYTES = 1024 * 1024;
@@ -36,7 +37,7 @@ export class Drawings {
       return;
     }
     if (part !== pending.parts.length) {
-      this.fail(request, 'A part of the picture is missing.');
+      this.fail(request, t('A part of the picture is missing.'));
       return;
     }
     pending.parts.push(new Uint8Array(bytes));

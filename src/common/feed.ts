@@ -28,6 +28,7 @@ import { derivedReading } from './read-series';
 import type { Run, RunSeries } from './run';
 import type { RunAbout } from './run-about';
 import { shorten } from './shorten';
+import { t } from './words';
 
 /** Until the page has said how wide its charts are. */
 const DEFAULT_PIXELS = 1000;
@@ -295,7 +296,7 @@ export class Feed {
       generation: this.generation,
       identity: this.identity,
       figure: this.layout?.description ?? {
-        title: 'Plots',
+        title: t('Plots'),
         charts: [],
         hiddenCharts: 0,
         hidden: [],
@@ -363,7 +364,7 @@ export class Feed {
   private freshText(run: Run): readonly TextLine[] {
     const text = run.text.since(this.textSeen);
     const missed = run.text.total - this.textSeen - text.length;
-    return missed === 0 ? text : [{ stream: 'sideplot', text: `… ${missed} lines are only in the log` }, ...text];
+    return missed === 0 ? text : [{ stream: 'sideplot', text: t('… {0} lines are only in the log', missed) }, ...text];
   }
 
   /** Goes on where the frame before stopped for its size, so that each series has its turn. */

@@ -7,6 +7,7 @@ import type { ChartLayout, FigureRecord } from './record';
 import type { Run, RunSeries } from './run';
 import { styleInRuns, styleOfSeries } from './series-style';
 import { shorten } from './shorten';
+import { t } from './words';
 
 export const MAX_CHARTS = 50;
 export const MAX_SERIES_IN_CHART = 50;
@@ -23,8 +24,8 @@ export interface FigureLayout {
   readonly charts: readonly (readonly RunSeries[])[];
 }
 
-const UNTRUSTED_NOTE =
-  'Drawn as plain lines: a Vega-Lite spec can run code, so it is not drawn in an untrusted workspace.';
+const untrustedNote = (): string =>
+  t('Drawn as plain lines: a Vega-Lite spec can run code, so it is not drawn in an untrusted workspace.');
 
 /**
  * Lays out a figure of one run, or of several that are drawn over each other.
@@ -59,7 +60,7 @@ export function layOutFigure(
   const unconsidered = Math.max(0, (figure?.charts.length ?? 0) - MAX_CHARTS_CONSIDERED);
   return {
     description: {
-      title: name ?? 'All metrics',
+      title: name ?? t('All metrics'),
       charts: drawn.map((one) => describe.chart(one)),
       hiddenCharts: shown.length + unconsidered - drawn.length,
       hidden: groups
@@ -142,7 +143,7 @@ class ChartDescriber {
       title: shorten(group.title, MAX_TITLE),
       series: series.map((one, index) => this.series(one, index, metrics, metricPlaces.get(one.metric) ?? 0)),
       hiddenSeries: group.series.length - series.length,
-      ...(spec !== null && (this.trusted ? { spec } : { note: UNTRUSTED_NOTE })),
+      ...(spec !== null && (this.trusted ? { spec } : { note: untrustedNote() })),
     };
   }
 

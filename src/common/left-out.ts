@@ -2,6 +2,7 @@
 import type { Reading } from './figure-choices';
 import type { ReadChart } from './read-series';
 import { shorten } from './shorten';
+import { counted, t } from './words';
 
 const MAX_METRIC = 60;
 
@@ -24,15 +25,34 @@ export function leftOutText({ raw }: ReadChart, { x }: Reading): string {
   }
   const metric = x.kind === 'metric' ? shorten(x.metric, MAX_METRIC) : '';
   const parts = [
-    counted(total.noTime, 'without a time'),
-    counted(total.noValue, `without a value of ${metric} at their step`),
-    counted(total.notPositive, 'at x ≤ 0, which a logarithmic axis does not have'),
-    counted(total.lost, 'that can no longer be read from the log'),
-  ].filter((part) => part !== '');
-  const notShown = parts.length === 0 ? '' : `Not shown: ${parts.join(', ')}`;
-  return [notShown, reads ? 'reading earlier points from the log …' : ''].filter((part) => part !== '').join(' · ');
-}
-
-function counted(count: number, what: string): string {
-  return count === 0 ? '' : `${count.toLocaleString('en')} ${count === 1 ? 'point' : 'points'} ${what}`;
+    { count: total.noTime, words: counted(total.noTime, '{0} point without a time', '{0} points without a time') },
+    {
+      count: total.noValue,
+      words: counted(
+        total.noValue,
+        '{0} point without a value of {1} at their step',
+        '{0} points without a value of {1} at their step',
+        metric,
+      ),
+    },
+    {
+      count: total.notPositive,
+      words: counted(
+        total.notPositive,
+        '{0} point at x ≤ 0, which a logarithmic axis does not have',
+        '{0} points at x ≤ 0, which a logarithmic axis does not have',
+      ),
+    },
+    {
+      count: total.lost,
+      words: counted(
+        total.lost,
+        '{0} point that can no longer be read from the log',
+        '{0} points that can no longer be read from the log',
+      ),
+    },
+  ].flatMap(({ count, words }) => (count === 0 ? [] : [words]));
+  const notShown = parts.length === 0 ? '' : t('Not shown: {0}', parts.join(', '));
+  const reading = reads ? t('reading earlier points from the log …') : '';
+  return [notShown, reading].filter((part) => part !== '').join(' · ');
 }

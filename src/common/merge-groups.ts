@@ -1,6 +1,7 @@
 /** Series that are drawn in one chart, and how charts become one. */
 import type { ChartSpec } from './record';
 import type { RunSeries } from './run';
+import { t } from './words';
 
 export interface Group {
   readonly id: string;
@@ -52,7 +53,7 @@ export function mergeGroups(
 function joined(id: string, groups: readonly Group[]): Group {
   const titles = groups.slice(0, TOLD).map(({ title }) => title);
   const more = groups.length - titles.length;
-  const title = [...titles, ...(more > 0 ? [`${more} more`] : [])].join(' + ');
+  const title = [...titles, ...(more > 0 ? [t('{0} more', more)] : [])].join(' + ');
   const series = [...new Set(groups.flatMap((group) => group.series))];
   const spec = groups.find((group) => group.spec != null)?.spec ?? null;
   return { id, title, series, spec };

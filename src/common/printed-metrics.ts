@@ -3,6 +3,7 @@ import { decodeRow } from './decode-row';
 import { MAX_METRIC_NAME } from './record';
 import { isObject } from './record-shape';
 import { plainText } from './terminal-text';
+import { t } from './words';
 
 /** Longer lines are not searched: a metric's line is for people to read. */
 const LONGEST_LINE = 4000;
@@ -99,7 +100,7 @@ export function faultOf(pattern: string): string {
   try {
     const expression = new RegExp(`${pattern}|`, 'u');
     const groups = Object.keys(expression.exec('')?.groups ?? {});
-    return groups.some((name) => name !== 'step') ? '' : 'no named group such as (?<loss>…)';
+    return groups.some((name) => name !== 'step') ? '' : t('no named group such as (?<loss>…)');
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

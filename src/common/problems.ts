@@ -1,9 +1,9 @@
 /** Counts what was refused, skipped or lost, in words for the user. */
 import { shorten } from './shorten';
+import { t } from './words';
 
 const MAX_REASONS = 20;
 const MAX_REASON_CHARACTERS = 200;
-const FURTHER = 'other problems';
 
 export class Problems {
   private readonly counts = new Map<string, number>();
@@ -14,7 +14,7 @@ export class Problems {
       return;
     }
     const short = shorten(reason, MAX_REASON_CHARACTERS);
-    const key = this.counts.has(short) || this.counts.size < MAX_REASONS ? short : FURTHER;
+    const key = this.counts.has(short) || this.counts.size < MAX_REASONS ? short : t('other problems');
     this.counts.set(key, (this.counts.get(key) ?? 0) + count);
   }
 

@@ -15,6 +15,7 @@ import { Series } from './series';
 import { StepClock } from './step-clock';
 import { shorten } from './shorten';
 import { TextLines } from './text-lines';
+import { t } from './words';
 
 /** A series with its names. */
 export interface RunSeries {
@@ -43,14 +44,6 @@ export interface RunGap {
 }
 
 const STATUS_ORDER: readonly RunStatus[] = ['running', 'failed', 'lost', 'interrupted', 'finished'];
-
-const REFUSALS: Readonly<Record<RefusalReason, string>> = {
-  'too-long': 'line longer than 1 MiB',
-  'not-json': 'line that is not JSON',
-  'not-object': 'line that is not a JSON object',
-  'bad-record': 'record of a wrong shape',
-  'bad-column': 'column of a wrong shape',
-};
 
 const MAX_NOTES = 10_000;
 const MAX_GAPS = 1000;
@@ -178,7 +171,7 @@ export class Run {
     if (this.notes.length < MAX_NOTES) {
       this.notes.push({ ...note, text: shorten(note.text, MAX_NOTE_CHARACTERS) });
     } else {
-      this.problems.add('note beyond the first 10,000');
+      this.problems.add(t('note beyond the first 10,000'));
     }
   }
 
@@ -225,11 +218,11 @@ export class Producer implements RecordSink {
   }
 
   refused(reason: RefusalReason): void {
-    this.run.problems.add(REFUSALS[reason]);
+    this.run.problems.add(refusalWords(reason));
   }
 
   unknown(): void {
-    this.run.problems.add('record of an unknown type');
+    this.run.problems.add(t('record of an unknown type'));
   }
 
   record(record: LogRecord, offset: number): void {
@@ -243,7 +236,7 @@ export class Producer implements RecordSink {
         break;
       case 'series':
         if (!this.router.declare(record.id, record.metric, record.unit)) {
-          this.run.problems.add('series declared twice');
+          this.run.problems.add(t('series declared twice'));
         }
         break;
       case 'points':
@@ -253,7 +246,7 @@ export class Producer implements RecordSink {
         break;
       case 'row':
         this.run.cells.logged();
-        this.run.problems.add('value that is not a number', record.refusedValues);
+        this.run.problems.add(t('value that is not a number'), record.refusedValues);
         this.seeStep(record.step ?? this.router.rows, record.time ?? NaN);
         this.count(this.router.routeRow(record, { offset, rows: this.router.rows }));
         break;
@@ -270,7 +263,7 @@ export class Producer implements RecordSink {
       case 'progress':
         this.run.cells.logged();
         if (!this.run.progress.apply(this.id, record)) {
-          this.run.problems.add('progress bar beyond the first 200');
+          this.run.problems.add(t('progress bar beyond the first 200'));
         }
         break;
       case 'cell':
@@ -307,13 +300,14 @@ export class Producer implements RecordSink {
   /** A cell that begins to log is a marker. */
   private addCellNote({ state, notebook, time }: CellRecord): void {
     if (state === 'running' && notebook !== null) {
-      const text = notebook.executionCount === null ? 'cell executed' : `cell [${notebook.executionCount}] executed`;
+      const text =
+        notebook.executionCount === null ? t('cell executed') : t('cell [{0}] executed', notebook.executionCount);
       this.run.addNote({ type: 'note', kind: 'cell', text, time, step: null, level: null, at: this.lastStep });
     }
   }
 
   private addGap({ series: id, count, reason, x }: GapRecord): void {
-    this.run.problems.add(`dropped by the program: ${reason || 'no reason given'}`, count);
+    this.run.problems.add(t('dropped by the program: {0}', reason || t('no reason given')), count);
     const sink = id === null ? undefined : this.router.sinkOf(id);
     const series = sink === undefined ? undefined : this.run.series.find((one) => one.series === sink);
     if (series !== undefined && x !== null) {
@@ -330,8 +324,24 @@ export class Producer implements RecordSink {
 
   private count({ stored, refused, undeclared }: Routed): void {
     this.run.points += stored;
-    this.run.problems.add('point whose step is not finite', refused);
-    this.run.problems.add('point of an undeclared series', undeclared);
+    this.run.problems.add(t('point whose step is not finite'), refused);
+    this.run.problems.add(t('point of an undeclared series'), undeclared);
+  }
+}
+
+/** Why a line of a log was refused. */
+function refusalWords(reason: RefusalReason): string {
+  switch (reason) {
+    case 'too-long':
+      return t('line longer than 1 MiB');
+    case 'not-json':
+      return t('line that is not JSON');
+    case 'not-object':
+      return t('line that is not a JSON object');
+    case 'bad-record':
+      return t('record of a wrong shape');
+    case 'bad-column':
+      return t('column of a wrong shape');
   }
 }
 

@@ -1,6 +1,7 @@
 /** The newest printed lines of a run, bounded in number and size; the log keeps them all. */
 import type { TextLine } from './protocol';
 import { detached } from './shorten';
+import { t } from './words';
 
 const MAX_LINES = 5000;
 const MAX_CHARACTERS = 4_000_000;
@@ -53,5 +54,5 @@ function shownLine(text: string): string {
   const more = text.length - MAX_LINE_CHARACTERS;
   return more <= 0
     ? text
-    : detached(`${text.slice(0, MAX_LINE_CHARACTERS)} … (${more} more characters are in the log)`);
+    : detached(`${text.slice(0, MAX_LINE_CHARACTERS)} … ${t('({0} more characters are in the log)', more)}`);
 }

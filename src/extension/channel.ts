@@ -6,6 +6,7 @@ import type { Feed } from '../common/feed';
 import type { FigureChoices } from '../common/figure-choices';
 import { readPageMessage } from '../common/page-message';
 import type { Action, Export } from '../common/protocol';
+import { t } from '../common/words';
 
 export interface ChannelEvents {
   /** The page has drawn what it was sent. */
@@ -57,7 +58,7 @@ export class Channel {
   draw(wish: DrawingWish): Promise<Uint8Array> {
     const page = this.feed.listener;
     if (page === null) {
-      return Promise.reject(new Error('The panel is not visible.'));
+      return Promise.reject(new Error(t('The panel is not visible.')));
     }
     const { message, bytes } = this.drawings.request(page, wish);
     this.sent.messages += 1;
@@ -78,7 +79,7 @@ export class Channel {
         this.events.trouble('The page sent a message of a wrong shape.');
         return;
       case 'ready':
-        this.drawings.abandon('The panel was loaded again.');
+        this.drawings.abandon(t('The panel was loaded again.'));
         this.feed.ready(message.page);
         break;
       case 'credit':

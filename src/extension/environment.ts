@@ -4,6 +4,7 @@
  */
 import { delimiter } from 'node:path';
 import type * as vscode from 'vscode';
+import { t } from '../common/words';
 
 export interface ProducerEnvironment {
   readonly root: string;
@@ -24,7 +25,7 @@ export function provideEnvironment(
   collection: vscode.EnvironmentVariableCollection,
 ): void {
   collection.clear();
-  collection.description = 'Lets programs log to Sideplot (`import sideplot`).';
+  collection.description = t('Lets programs log to Sideplot (`import sideplot`).');
   collection.replace('SIDEPLOT_DIR', root);
   collection.replace('SIDEPLOT_WORKSPACE', marker);
   const paths = (process.env['PYTHONPATH'] ?? '')

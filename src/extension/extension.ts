@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Memory } from '../common/memory';
+import { setTranslations } from '../common/words';
 import { storageFolder } from '../runner/storage';
 import { AutoOpen } from './auto-open';
 import { registerCommands } from './commands';
@@ -42,6 +43,7 @@ export interface Sideplot {
 }
 
 export function activate(context: vscode.ExtensionContext): Sideplot {
+  setTranslations(vscode.l10n.bundle ?? {});
   const log = vscode.window.createOutputChannel('Sideplot', { log: true });
   const root = storageFolder(vscode.workspace.getConfiguration('sideplot').get('directory', ''));
   const marker = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? `window:${vscode.env.sessionId}`;

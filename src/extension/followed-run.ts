@@ -5,6 +5,7 @@ import type { MissingChunk } from '../common/derivation';
 import type { Memory } from '../common/memory';
 import { Run } from '../common/run';
 import { AboutReader } from '../common/run-about';
+import { t } from '../common/words';
 import { FolderWatch } from './folder-watch';
 import { Follower, readUntil, type FollowerEvents } from './follower';
 import { isDead } from './lost-producer';
@@ -123,7 +124,7 @@ export class FollowedRun {
       ...this.events,
       startedOver: () => {
         this.run.forgetSources(producer.id);
-        this.run.problems.add('log that was cut and is read again from its start');
+        this.run.problems.add(t('log that was cut and is read again from its start'));
         this.tell();
       },
     });

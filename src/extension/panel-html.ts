@@ -1,6 +1,7 @@
 /** The page of a panel, under a strict content security policy. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { escaped } from './escaped';
 
 /** What a page may load. */
 export function localResourceRoots(extensionUri: vscode.Uri): vscode.Uri[] {
@@ -22,7 +23,7 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): st
     `form-action 'none'`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="${vscode.env.language}">
+<html lang="${escaped(vscode.env.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -32,7 +33,7 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): st
 <link rel="stylesheet" href="${asset('page.css')}">
 </head>
 <body>
-<div id="sideplot"></div>
+<div id="sideplot" data-translations="${escaped(JSON.stringify(vscode.l10n.bundle ?? {}))}"></div>
 <script nonce="${nonce}" src="${asset('page.js')}"></script>
 </body>
 </html>`;

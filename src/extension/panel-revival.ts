@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import type { PanelIdentity } from '../common/protocol';
 import { isObject } from '../common/record-shape';
+import { t } from '../common/words';
 import { PANEL_TYPE } from './panel';
 import { readIdentity } from './panel-identity';
 import type { Panels } from './panels';
@@ -91,7 +92,7 @@ export class PanelRevival implements vscode.Disposable {
     const isThere = vscode.window.tabGroups.all.some((group) => group.activeTab === tab);
     const { viewColumn } = tab.group;
     // Of a tab only its label and its place can be seen: a page's state is given to nobody.
-    const alike = this.left.filter(({ identity }) => (identity.figure ?? 'Plots') === tab.label);
+    const alike = this.left.filter(({ identity }) => (identity.figure ?? t('Plots')) === tab.label);
     const found = alike.find(({ column }) => column === viewColumn) ?? alike[0];
     if (isThere && this.isAlone(tab) && found !== undefined) {
       this.panels.openIn(found.identity, viewColumn);

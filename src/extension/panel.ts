@@ -5,6 +5,7 @@ import type { DrawingWish } from '../common/drawings';
 import { Feed, type ShownChart } from '../common/feed';
 import type { FigureChoices, Reading } from '../common/figure-choices';
 import type { Action, PanelIdentity } from '../common/protocol';
+import { t } from '../common/words';
 import { Channel } from './channel';
 import { localResourceRoots, panelHtml } from './panel-html';
 import type { FollowedRun } from './followed-run';
@@ -141,7 +142,7 @@ export class PlotPanel {
     this.identityNow = identity;
     this.shown = runsOf(identity).map((run) => this.runs.hold(run, run === identity.run ? identity.file : null));
     before.forEach((run) => this.runs.release(run));
-    this.webviewPanel.title = identity.figure ?? 'Plots';
+    this.webviewPanel.title = identity.figure ?? t('Plots');
     this.feed.show(
       this.shown.map(({ run }) => run),
       identity,

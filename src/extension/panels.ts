@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { PanelIdentity } from '../common/protocol';
 import type { OpenPlace } from '../common/record';
+import { t } from '../common/words';
 import { readIdentity } from './panel-identity';
 import { localResourceRoots } from './panel-html';
 import { NO_RUN, PANEL_TYPE, PlotPanel } from './panel';
@@ -56,7 +57,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
   openIn(identity: PanelIdentity, viewColumn: vscode.ViewColumn, preserveFocus = true): PlotPanel {
     const webviewPanel = vscode.window.createWebviewPanel(
       PANEL_TYPE,
-      'Plots',
+      t('Plots'),
       { viewColumn, preserveFocus },
       { enableScripts: true, localResourceRoots: localResourceRoots(this.extensionUri) },
     );

@@ -11,6 +11,7 @@ import {
   withSplit,
 } from '../common/arrangement';
 import type { Arrangement, ChartSize } from '../common/figure-choices';
+import { t } from '../common/words';
 import type { Chart } from './chart';
 import { ChartDrag, type Drop } from './chart-drag';
 import { MAX_ROWS, resizeChart } from './chart-resize';
@@ -51,25 +52,26 @@ export class Arranger {
     const isAlone = charts.length < 2;
     const { id, title } = chart.description;
     const pinned = this.isPinned(chart);
-    const pin = pinned ? 'Unpin' : 'Pin to Top';
+    const pin = pinned ? t('Unpin') : t('Pin to Top');
     return [
       {
         label: pin,
-        run: () => this.change(withPinned(this.now, id, !pinned), `${title}: ${pinned ? 'unpinned' : 'pinned'}`),
+        run: () =>
+          this.change(withPinned(this.now, id, !pinned), pinned ? t('{0}: unpinned', title) : t('{0}: pinned', title)),
       },
-      { label: 'Hide', run: () => this.change(withHidden(this.now, id, true), `${title}: hidden`) },
-      { label: 'Move', separated: true, disabled: isAlone, entries: this.moveEntries(chart) },
-      { label: 'Size', disabled: isAlone, entries: this.sizeEntries(chart) },
+      { label: t('Hide'), run: () => this.change(withHidden(this.now, id, true), t('{0}: hidden', title)) },
+      { label: t('Move'), separated: true, disabled: isAlone, entries: this.moveEntries(chart) },
+      { label: t('Size'), disabled: isAlone, entries: this.sizeEntries(chart) },
       ...this.mergeEntries(chart, charts),
     ];
   }
 
   private moveEntries(chart: Chart): MenuEntry[] {
     return [
-      { label: 'Earlier', keys: 'Alt+←', run: () => this.step(chart, -1) },
-      { label: 'Later', keys: 'Alt+→', run: () => this.step(chart, 1) },
-      { label: 'To the Start', run: () => this.step(chart, -Infinity) },
-      { label: 'To the End', run: () => this.step(chart, Infinity) },
+      { label: t('Earlier'), keys: t('Alt+←'), run: () => this.step(chart, -1) },
+      { label: t('Later'), keys: t('Alt+→'), run: () => this.step(chart, 1) },
+      { label: t('To the Start'), run: () => this.step(chart, -Infinity) },
+      { label: t('To the End'), run: () => this.step(chart, Infinity) },
     ];
   }
 
@@ -81,11 +83,11 @@ export class Arranger {
       run: () => this.grow(chart, across, down),
     });
     return [
-      entry('Wider', 'Alt+Shift+→', 1, 0, size.columns >= columns),
-      entry('Narrower', 'Alt+Shift+←', -1, 0, size.columns <= 1),
-      entry('Higher', 'Alt+Shift+↓', 0, 1, size.rows >= MAX_ROWS),
-      entry('Lower', 'Alt+Shift+↑', 0, -1, size.rows <= 1),
-      { label: 'One Cell', separated: true, run: () => this.resize(chart, { columns: 1, rows: 1 }) },
+      entry(t('Wider'), t('Alt+Shift+→'), 1, 0, size.columns >= columns),
+      entry(t('Narrower'), t('Alt+Shift+←'), -1, 0, size.columns <= 1),
+      entry(t('Higher'), t('Alt+Shift+↓'), 0, 1, size.rows >= MAX_ROWS),
+      entry(t('Lower'), t('Alt+Shift+↑'), 0, -1, size.rows <= 1),
+      { label: t('One Cell'), separated: true, run: () => this.resize(chart, { columns: 1, rows: 1 }) },
     ];
   }
 
@@ -94,7 +96,8 @@ export class Arranger {
     const others = charts.filter((other) => other !== chart && canMerge(other));
     const merge = others.map((other): MenuEntry => {
       const name = other.description.title;
-      const run = () => this.change(withMerged(this.now, id, other.description.id), `${title}: merged with ${name}`);
+      const run = () =>
+        this.change(withMerged(this.now, id, other.description.id), t('{0}: merged with {1}', title, name));
       return { label: name, run };
     });
     const parts = partsOf(this.now, id);
@@ -103,13 +106,13 @@ export class Arranger {
     const metrics = this.metricsOf(chart);
     const own = metrics.map((metric): MenuEntry => ({ label: metric, run: () => this.takeOut(chart, metric) }));
     return [
-      ...(canMerge(chart) && merge.length > 0 ? [{ label: 'Merge with', separated: true, entries: merge }] : []),
-      ...(own.length > 1 ? [{ label: 'Give Own Chart to', entries: own }] : []),
+      ...(canMerge(chart) && merge.length > 0 ? [{ label: t('Merge with'), separated: true, entries: merge }] : []),
+      ...(own.length > 1 ? [{ label: t('Give Own Chart to'), entries: own }] : []),
       ...(isMerged || isTaken
         ? [
             {
-              label: isMerged ? 'Split' : 'Put Back with Its Prefix',
-              run: () => this.change(withSplit(this.now, id), `${title}: split`),
+              label: isMerged ? t('Split') : t('Put Back with Its Prefix'),
+              run: () => this.change(withSplit(this.now, id), t('{0}: split', title)),
             },
           ]
         : []),
@@ -124,7 +127,10 @@ export class Arranger {
   }
 
   private takeOut(chart: Chart, metric: string): void {
-    this.change(withOwnChart(this.now, this.ids, metric, chart.description.id), `${metric}: has a chart of its own`);
+    this.change(
+      withOwnChart(this.now, this.ids, metric, chart.description.id),
+      t('{0}: has a chart of its own', metric),
+    );
   }
 
   private onKey(chart: Chart, event: KeyboardEvent): void {
@@ -160,7 +166,9 @@ export class Arranger {
   private place(chart: Chart, before: Chart | null, pinned: boolean): void {
     const { id, title } = chart.description;
     const next = withMoved(this.now, this.ids, id, before?.description.id ?? null, pinned);
-    this.change(next, `${title}: moved ${before === null ? 'to the end' : `before ${before.description.title}`}`);
+    const words =
+      before === null ? t('{0}: moved to the end', title) : t('{0}: moved before {1}', title, before.description.title);
+    this.change(next, words);
   }
 
   private grow(chart: Chart, across: number, down: number): void {
@@ -174,7 +182,7 @@ export class Arranger {
   }
 
   private resize(chart: Chart, size: ChartSize): void {
-    const words = `${chart.description.title}: ${size.columns} × ${size.rows} cells`;
+    const words = t('{0}: {1} × {2} cells', chart.description.title, size.columns, size.rows);
     this.change(withSize(this.now, chart.description.id, size), words);
   }
 
@@ -217,7 +225,7 @@ export class Arranger {
   private mergeWords(source: Chart, metric: string | null, on: HTMLElement): string | null {
     const target = this.chartAt(on);
     if (target === undefined || !canMerge(source) || !canMerge(target)) return null;
-    return `Draw ${metric ?? source.description.title} in ${target.description.title}`;
+    return t('Draw {0} in {1}', metric ?? source.description.title, target.description.title);
   }
 
   private drop(source: Chart, metric: string | null, { on, side }: Drop): void {
@@ -229,7 +237,7 @@ export class Arranger {
       if (target !== source) {
         this.change(
           withMerged(this.now, part, target.description.id),
-          `${name}: merged with ${target.description.title}`,
+          t('{0}: merged with {1}', name, target.description.title),
         );
       }
       return;
@@ -245,7 +253,7 @@ export class Arranger {
     const before = side === 'before' ? target : this.follower(target, source);
     this.change(
       withMoved(taken, ids, metric, before?.description.id ?? null, pinned),
-      `${metric}: has a chart of its own`,
+      t('{0}: has a chart of its own', metric),
     );
   }
 

@@ -1,4 +1,5 @@
 import type { ChartDescription } from '../common/protocol';
+import { t } from '../common/words';
 import { codicon } from './codicon';
 import { element, setText } from './dom';
 import { labelOf } from './legend';
@@ -16,7 +17,7 @@ export interface ChartHeaderActions {
 export class ChartHeader {
   readonly element = element('header', 'chart-header');
   private readonly value = element('span', 'chart-value');
-  private readonly reset = element('button', 'chart-reset', 'Reset zoom');
+  private readonly reset = element('button', 'chart-reset', t('Reset zoom'));
   private readonly menu = element('button', 'chart-menu');
   private readonly pin = element('span', 'chart-pin');
   private readonly restore = element('button', 'chart-menu');
@@ -28,8 +29,8 @@ export class ChartHeader {
     const heading = element('h2', 'chart-title', title);
     heading.title = title;
     this.pin.hidden = true;
-    this.pin.title = 'Pinned';
-    this.pin.append(codicon('pinned'), element('span', 'for-readers', 'pinned'));
+    this.pin.title = t('Pinned');
+    this.pin.append(codicon('pinned'), element('span', 'for-readers', t('pinned')));
     this.element.append(this.pin, heading);
     const [only] = series;
     if (only !== undefined && series.length === 1 && labelOf(only) !== title) {
@@ -40,17 +41,17 @@ export class ChartHeader {
     this.reset.addEventListener('click', () => actions.resetZoom());
     this.restore.type = 'button';
     this.restore.hidden = true;
-    this.restore.title = 'Restore (Esc)';
-    this.restore.setAttribute('aria-label', `Restore chart ${title}`);
+    this.restore.title = t('Restore (Esc)');
+    this.restore.setAttribute('aria-label', t('Restore chart {0}', title));
     this.restore.append(codicon('screen-normal'));
     this.restore.addEventListener('click', () => actions.toggleMaximised());
     this.menu.type = 'button';
-    this.menu.title = 'Chart Actions';
-    this.menu.setAttribute('aria-label', `Actions of chart ${title}`);
+    this.menu.title = t('Chart Actions');
+    this.menu.setAttribute('aria-label', t('Actions of chart {0}', title));
     this.menu.append(codicon('kebab-vertical'));
     opensMenu(
       this.menu,
-      () => `Chart ${title}`,
+      () => t('Chart {0}', title),
       () => actions.entries(),
     );
     this.element.addEventListener('contextmenu', (event) => this.onContextMenu(event, title));
@@ -80,6 +81,6 @@ export class ChartHeader {
 
   private onContextMenu(event: MouseEvent, title: string): void {
     event.preventDefault();
-    openMenu({ x: event.clientX, y: event.clientY }, `Chart ${title}`, this.actions.entries());
+    openMenu({ x: event.clientX, y: event.clientY }, t('Chart {0}', title), this.actions.entries());
   }
 }

@@ -18,7 +18,7 @@ export interface ChartLook {
 }
 
 /** Everything as it was logged. */
-export const PLAIN_LOOK: ChartLook = {
+export const plainLook = (): ChartLook => ({
   words: xWords({ kind: 'step' }, false),
   logY: false,
   ignoreOutliers: false,
@@ -27,4 +27,4 @@ export const PLAIN_LOOK: ChartLook = {
   markers: [],
   gaps: [],
   leftOut: '',
-};
+});

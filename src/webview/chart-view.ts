@@ -2,11 +2,10 @@ import embed, { type Result } from 'vega-embed';
 import type { View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { type AxisKind, tickLabel, ticksOf } from './axis-ticks';
-import { type ChartLook, PLAIN_LOOK } from './chart-look';
+import { type ChartLook, plainLook } from './chart-look';
 import { drawCurve, LINE_WIDTH, markBeyond } from './curve';
 import { element } from './dom';
 import { domainOfX, domainOfY, entriesWithin, type Interval, latestOf } from './domain';
-import { formatCount } from './number-format';
 import { colourOf, dashOf } from './palette';
 import { Pen } from './pen';
 import type { PlotArea } from './plot-area';
@@ -16,6 +15,7 @@ import type { SeriesData } from './series';
 import { CURVE_FUNCTION, forgetShapes, patchShapes, registerShapes, type Shape, shapeOf } from './shape';
 import { buildSpec, PARAMETERS, TICK_FUNCTION } from './spec';
 import type { SeriesDescription } from '../common/protocol';
+import { counted, t } from '../common/words';
 import type { Theme } from './theme';
 import { leftMargin, MARGINS, ticksAlongY } from './margins';
 import type { PlotGeometry, PlotView, Size } from './plot-view';
@@ -39,7 +39,7 @@ export class ChartView implements PlotView {
   private restyled = true;
   private highlighted = '';
   private drawnSize = { width: 0, height: 0 };
-  private look = PLAIN_LOOK;
+  private look = plainLook();
   /** What the markers were placed for. */
   private marked: readonly unknown[] = [];
   /** Entries of the picture that have values beyond the range of y, when extreme ones are ignored. */
@@ -114,15 +114,21 @@ export class ChartView implements PlotView {
     const parts = [];
     if (this.look.logY) {
       const { count, isExact } = this.countNotPositive();
-      if (count > 0) parts.push(`${formatCount(count, isExact ? 'value' : 'column')} ≤ 0 not shown`);
+      if (count > 0)
+        parts.push(
+          isExact
+            ? counted(count, '{0} value ≤ 0 not shown', '{0} values ≤ 0 not shown')
+            : counted(count, '{0} column ≤ 0 not shown', '{0} columns ≤ 0 not shown'),
+        );
     }
-    if (this.beyond > 0) parts.push(`${formatCount(this.beyond, 'place')} beyond the range shown`);
+    if (this.beyond > 0)
+      parts.push(counted(this.beyond, '{0} place beyond the range shown', '{0} places beyond the range shown'));
     return parts.join(' · ');
   }
 
   async picture(scale: number): Promise<HTMLCanvasElement> {
     const view = this.embedded?.view;
-    if (view === undefined) throw new Error('The chart is not drawn yet.');
+    if (view === undefined) throw new Error(t('The chart is not drawn yet.'));
     return view.toCanvas(scale);
   }
 

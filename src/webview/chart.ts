@@ -1,7 +1,8 @@
 import type { Block } from '../common/frame';
 import type { ChartDescription, ChartViewport } from '../common/protocol';
+import { t } from '../common/words';
 import { ChartHeader } from './chart-header';
-import { type ChartLook, PLAIN_LOOK } from './chart-look';
+import { type ChartLook, plainLook } from './chart-look';
 import { ChartView } from './chart-view';
 import type { MenuEntry } from './menu';
 import type { PlotGeometry, PlotView, Size } from './plot-view';
@@ -70,7 +71,7 @@ export class Chart {
   /** As long as it is not known, the next drawing measures it; measuring each time would lay out the page for each. */
   private size: Size | undefined;
   private shownGeometry: PlotGeometry | undefined;
-  private look = PLAIN_LOOK;
+  private look = plainLook();
   /** Where the pointer is over a chart of the figure. */
   private pointed: number | null = null;
   private standIn: HTMLElement | undefined;
@@ -141,7 +142,7 @@ export class Chart {
 
   /** Reads the curves in another way. */
   read(look: ChartLook): void {
-    this.look = this.isPlain ? look : { ...PLAIN_LOOK, leftOut: look.leftOut };
+    this.look = this.isPlain ? look : { ...plainLook(), leftOut: look.leftOut };
     this.view.read(this.look);
     this.showNote();
     this.values.request();
@@ -341,7 +342,7 @@ export class Chart {
     const texts = this.pointed === null ? newest : this.textsAt(this.pointed);
     this.legend.setValues(texts);
     const [only] = current;
-    const place = only === undefined ? '' : `at ${words.before}${words.place(only.step)}`;
+    const place = only === undefined ? '' : t('at {0}', words.named(words.place(only.step)));
     this.header.setValue(this.data.length === 1 ? (texts[0] ?? '') : '', place);
     this.showNote();
   }
@@ -372,7 +373,7 @@ export class Chart {
 
   private showNote(): void {
     const { hiddenSeries: more, note = '' } = this.description;
-    const hidden = more === 0 ? '' : `${more.toLocaleString('en')} further series not drawn`;
+    const hidden = more === 0 ? '' : t('{0} further series not drawn', more.toLocaleString('en'));
     const text = [note, this.view.note, this.look.leftOut, hidden].filter((part) => part !== '').join(' · ');
     if (text === this.noted) return;
     this.noted = text;
@@ -383,7 +384,7 @@ export class Chart {
   private showFailure(message: string): void {
     if (message === this.failed) return;
     this.failed = message;
-    setText(this.failure, message === '' ? '' : `This chart’s Vega-Lite spec cannot be drawn: ${message}`);
+    setText(this.failure, message === '' ? '' : t('This chart’s Vega-Lite spec cannot be drawn: {0}', message));
     this.failure.hidden = message === '';
     this.plot.classList.toggle('failed', message !== '');
   }

@@ -1,6 +1,6 @@
 import type { ConfigTexts, RunDescription } from '../common/protocol';
+import { counted, t } from '../common/words';
 import { element, setText } from './dom';
-import { formatCount } from './number-format';
 import { makeCheckbox } from './toolkit';
 
 /** Shown where a run has no such value. */
@@ -11,7 +11,7 @@ export class CompareTable {
   readonly element = element('details', 'compare');
   private readonly summary = element('summary');
   private readonly table = element('table');
-  private readonly equal = makeCheckbox('Show equal values', (shown) => this.showEqual(shown));
+  private readonly equal = makeCheckbox(t('Show equal values'), (shown) => this.showEqual(shown));
   private readonly scroller = element('div', 'compare-scroller');
 
   /** @param toggled is told when the user opens or closes the table. */
@@ -19,7 +19,7 @@ export class CompareTable {
     this.element.hidden = true;
     this.scroller.tabIndex = 0;
     this.scroller.setAttribute('role', 'region');
-    this.scroller.setAttribute('aria-label', 'Configs of the runs');
+    this.scroller.setAttribute('aria-label', t('Configs of the runs'));
     this.scroller.append(this.table);
     this.element.append(this.summary, this.equal.element, this.scroller);
     this.element.addEventListener('toggle', () => toggled(this.element.open));
@@ -55,14 +55,17 @@ interface Row {
 }
 
 function summaryOf(different: number, same: number): string {
-  const all = formatCount(different + same, 'config value');
-  return different === 0 ? `${all}, all equal` : `${different} of ${all} ${different === 1 ? 'differs' : 'differ'}`;
+  const all = different + same;
+  if (different === 0) return counted(all, '{0} config value, all equal', '{0} config values, all equal');
+  return different === 1
+    ? counted(all, '1 of {0} config value differs', '1 of {0} config values differs')
+    : t('{0} of {1} config values differ', different, all.toLocaleString('en'));
 }
 
 function headOf(runs: readonly RunDescription[]): HTMLElement {
   const head = element('thead');
   const row = element('tr');
-  const corner = element('th', '', 'config');
+  const corner = element('th', '', t('config'));
   corner.scope = 'col';
   row.append(
     corner,

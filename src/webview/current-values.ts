@@ -1,4 +1,5 @@
 import type { ChartDescription } from '../common/protocol';
+import { t } from '../common/words';
 import { labelOf } from './legend';
 import { formatValue } from './number-format';
 import type { SeriesData } from './series';
@@ -21,10 +22,11 @@ export function currentValue(data: SeriesData): { readonly value: number; readon
 export function describeChart(chart: ChartDescription, data: readonly SeriesData[], words: XWords): string {
   const parts = chart.series.slice(0, TOLD).map((series, index) => {
     const current = data[index] === undefined ? undefined : currentValue(data[index]);
-    if (current === undefined) return `${labelOf(series)} has no points yet`;
-    return `${labelOf(series)} ${formatValue(current.value)} at ${words.before}${words.place(current.step)}`;
+    if (current === undefined) return t('{0} has no points yet', labelOf(series));
+    const place = words.named(words.place(current.step));
+    return t('{0} {1} at {2}', labelOf(series), formatValue(current.value), place);
   });
   const more = chart.series.length - parts.length;
-  if (more > 0) parts.push(`and ${more} more series`);
+  if (more > 0) parts.push(t('and {0} more series', more));
   return `${chart.title}: ${parts.join('; ')}`;
 }

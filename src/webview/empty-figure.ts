@@ -1,6 +1,6 @@
 import type { FigureDescription } from '../common/protocol';
+import { t } from '../common/words';
 import { element } from './dom';
-import { formatCount } from './number-format';
 import { makeButton } from './toolkit';
 
 export interface EmptyFigureActions {
@@ -28,21 +28,26 @@ export class EmptyFigure {
   }
 
   private allHidden(count: number): HTMLElement[] {
-    const words = count === 1 ? 'The only chart is hidden.' : `All ${formatCount(count, 'chart')} are hidden.`;
-    return [element('p', '', words), makeButton('Show All', () => this.actions.showHidden())];
+    const words =
+      count === 1 ? t('The only chart is hidden.') : t('All {0} charts are hidden.', count.toLocaleString('en'));
+    return [element('p', '', words), makeButton(t('Show All'), () => this.actions.showHidden())];
   }
 
   private noMatch(filter: string): HTMLElement[] {
-    const line = element('p', '', `No metric's name contains “${filter}”.`);
-    return [line, makeButton('Show All Metrics', () => this.actions.clearFilter())];
+    const line = element('p', '', t('No metric’s name contains “{0}”.', filter));
+    return [line, makeButton(t('Show All Metrics'), () => this.actions.clearFilter())];
   }
 }
 
 function noMetrics(): HTMLElement[] {
   return [
-    element('p', 'empty-title', 'No metrics yet'),
-    element('p', '', 'Curves appear here as soon as the code logs a number. In Python, nothing to install:'),
+    element('p', 'empty-title', t('No metrics yet')),
+    element('p', '', t('Curves appear here as soon as the code logs a number. In Python, nothing to install:')),
     element('pre', 'empty-code', 'import sideplot\nsideplot.log(loss=0.3)'),
-    element('p', 'empty-hint', 'In any other language, append lines such as {"step":1,"loss":0.3} to the run log.'),
+    element(
+      'p',
+      'empty-hint',
+      t('In any other language, append lines such as {0} to the run log.', '{"step":1,"loss":0.3}'),
+    ),
   ];
 }

@@ -1,5 +1,6 @@
 import { type Block, decodeFrame } from '../common/frame';
 import type { DrawRequest, Frame, Snapshot } from '../common/protocol';
+import { t } from '../common/words';
 import type { Host } from './host';
 
 /** At most this many new starts within this many milliseconds: a host that keeps sending nonsense must not keep the page busy. */
@@ -61,7 +62,9 @@ export class Exchange {
       else if (isFrame(message)) this.takeFrame(message);
       else if (isDrawRequest(message) && message.page === this.host.page) this.receiver.draw(message);
     } catch (error) {
-      this.receiver.trouble(`A message could not be used: ${error instanceof Error ? error.message : String(error)}`);
+      this.receiver.trouble(
+        t('A message could not be used: {0}', error instanceof Error ? error.message : String(error)),
+      );
       this.restart();
     }
   }

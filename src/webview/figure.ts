@@ -2,6 +2,7 @@ import { arranged, NO_ARRANGEMENT, sizeOf, withAllShown } from '../common/arrang
 import { DEFAULT_CHOICES, type Arrangement, type FigureChoices, type Reading } from '../common/figure-choices';
 import type { Block } from '../common/frame';
 import type { ChartDescription, ChartViewport, FigureDescription, Frame, GapMark, Marker } from '../common/protocol';
+import { t } from '../common/words';
 import { Arranger } from './arranger';
 import { Chart, layoutKey } from './chart';
 import type { ChartLook } from './chart-look';
@@ -79,7 +80,7 @@ export class Figure {
   ) {
     this.empty = new EmptyFigure({
       clearFilter: () => context.clearFilter(),
-      showHidden: () => this.arrange(withAllShown(this.arrangement), true, 'All charts are shown'),
+      showHidden: () => this.arrange(withAllShown(this.arrangement), true, t('All charts are shown')),
     });
     this.said.setAttribute('aria-live', 'polite');
     this.element.append(this.empty.element, this.said);
@@ -290,8 +291,8 @@ export class Figure {
     const isMaximised = this.maximised === chart.description.id;
     return [
       {
-        label: isMaximised ? 'Restore' : 'Maximise',
-        keys: isMaximised ? 'Esc' : 'double click',
+        label: isMaximised ? t('Restore') : t('Maximise'),
+        keys: isMaximised ? t('Esc') : t('double click'),
         run: () => this.toggleMaximised(chart),
       },
       ...(isMaximised ? [] : this.arranger.entries(chart)),

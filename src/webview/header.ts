@@ -1,35 +1,31 @@
 import type { RunDescription, RunStatus } from '../common/protocol';
+import { statusWord } from '../common/status-word';
+import { counted, t } from '../common/words';
 import { codicon, type CodiconName } from './codicon';
 import { element, setText } from './dom';
-import { formatCount } from './number-format';
 import { Toolbar } from './toolbar';
 
 /** Each status has a shape and a word of its own, so that it can be told without colour. */
-const STATUS: Readonly<Record<RunStatus, { readonly word: string; readonly icon: CodiconName }>> = {
-  running: { word: 'running', icon: 'play' },
-  finished: { word: 'finished', icon: 'pass' },
-  failed: { word: 'failed', icon: 'error' },
-  interrupted: { word: 'interrupted', icon: 'debug-stop' },
-  lost: { word: 'lost', icon: 'question' },
+const ICONS: Readonly<Record<RunStatus, CodiconName>> = {
+  running: 'play',
+  finished: 'pass',
+  failed: 'error',
+  interrupted: 'debug-stop',
+  lost: 'question',
 };
 /** What the buttons leave to the title and the status, in CSS pixels. */
 const TITLE_ROOM = 110;
 
-/** The word for a status, for people. */
-export function statusWord(status: RunStatus): string {
-  return STATUS[status].word;
-}
-
 /** The shape that stands for a status. */
 export function statusIcon(status: RunStatus): SVGElement {
-  return codicon(STATUS[status].icon);
+  return codicon(ICONS[status]);
 }
 
 /** The line on top of a panel: which figure of which run, how it fares, and the panel's buttons. */
 export class Header {
   readonly element = element('header', 'header');
   /** The panel's buttons, in the order in which they were added. */
-  readonly toolbar = new Toolbar('Panel');
+  readonly toolbar = new Toolbar(t('Panel'));
   private readonly title = element('h1', 'figure-title');
   private readonly run = element('span', 'run-name');
   private readonly status = element('span', 'status');
@@ -55,12 +51,12 @@ export class Header {
 
   /** @param others the runs that are drawn over this one. */
   setRun(run: RunDescription, others: readonly RunDescription[]): void {
-    const own = others.length === 0 ? run.name : `${run.name} and ${others.length} more`;
+    const own = others.length === 0 ? run.name : t('{0} and {1} more', run.name, others.length);
     const name = run.project === '' ? own : `${run.project} / ${own}`;
     setText(this.run, name);
     this.run.title = name;
     const points = others.reduce((total, other) => total + other.points, run.points);
-    setText(this.points, formatCount(points, 'point'));
+    setText(this.points, counted(points, '{0} point', '{0} points'));
     if (this.status.dataset['status'] === run.status) return;
     const word = statusWord(run.status);
     this.status.dataset['status'] = run.status;

@@ -1,4 +1,5 @@
 import type { SeriesDescription } from '../common/protocol';
+import { t } from '../common/words';
 import { element } from './dom';
 import { labelOf, makeSwatch } from './legend';
 import { type PlotGeometry, shareX, valueX } from './plot-view';
@@ -155,10 +156,10 @@ export class Hover {
     const listed = byDistance.slice(0, LISTED).sort((one, other) => one.index - other.index);
     const rows = listed.map((reading) => this.row(reading, nearest, reading === closest && readings.length > 1));
     const more = readings.length - listed.length;
-    if (more > 0) rows.push(element('div', 'tooltip-more', `and ${more} more`));
+    if (more > 0) rows.push(element('div', 'tooltip-more', t('and {0} more', more)));
     const words = this.target.words();
     this.tooltip.replaceChildren(
-      element('div', 'tooltip-step', words.before + placeText(nearest, words)),
+      element('div', 'tooltip-step', words.named(placeText(nearest, words))),
       ...rows,
       ...notes.map((note) => element('div', 'tooltip-note', note)),
     );
@@ -173,8 +174,9 @@ export class Hover {
       element('span', 'tooltip-label', series === undefined ? '' : labelOf(series)),
       element('span', 'tooltip-value', reading.smoothed ?? reading.text),
     );
-    if (reading.smoothed !== null) row.append(element('span', 'tooltip-raw', `raw ${reading.text}`));
-    if (elsewhere) row.append(element('span', 'tooltip-elsewhere', `at ${placeText(reading, this.target.words())}`));
+    if (reading.smoothed !== null) row.append(element('span', 'tooltip-raw', t('raw {0}', reading.text)));
+    if (elsewhere)
+      row.append(element('span', 'tooltip-elsewhere', t('at {0}', placeText(reading, this.target.words()))));
     return row;
   }
 

@@ -1,6 +1,7 @@
+import { t } from '../common/words';
 import type { Loader } from 'vega';
 
-const refuse = () => Promise.reject(new Error('Charts load nothing.'));
+const refuse = () => Promise.reject(new Error(t('Charts load nothing.')));
 
 /** Keeps specs from reading files and the network, and from opening links. */
 export const lockedLoader = {

@@ -1,6 +1,6 @@
 import type { GapMark, SeriesDescription } from '../common/protocol';
+import { counted, t } from '../common/words';
 import { labelOf } from './legend';
-import { formatCount } from './number-format';
 import { markerAt } from './plot-notes';
 import { type PlotView, valueX } from './plot-view';
 
@@ -17,13 +17,26 @@ export function notesAt(
   series: readonly SeriesDescription[],
 ): readonly string[] {
   const there = markerAt(markers, x)?.markers ?? [];
-  const texts = there.slice(0, TOLD).map(({ kind, text }) => (SPEAKING.has(kind) ? text : `${kind}: ${text}`));
-  if (there.length > TOLD) texts.push(`and ${formatCount(there.length - TOLD, 'more marker')}`);
+  const texts = there
+    .slice(0, TOLD)
+    .map(({ kind, text }) => (SPEAKING.has(kind) ? text : `${kindWord(kind)}: ${text}`));
+  if (there.length > TOLD) texts.push(counted(there.length - TOLD, 'and {0} more marker', 'and {0} more markers'));
   const at = valueX(x / geometry.width, geometry);
   for (const gap of gaps.filter(({ from, to }) => at >= from && at <= to).slice(0, TOLD)) {
     const of = series[gap.series];
-    const reason = gap.reason === '' ? '' : ` (${gap.reason})`;
-    if (of !== undefined) texts.push(`${formatCount(gap.count, 'point')} of ${labelOf(of)} dropped${reason}`);
+    if (of !== undefined) texts.push(gapWords(gap, labelOf(of)));
   }
   return texts;
+}
+
+/** How many points of a series are missing, and why, as far as the program says. */
+function gapWords({ count, reason }: GapMark, series: string): string {
+  return reason === ''
+    ? counted(count, '{0} point of {1} dropped', '{0} points of {1} dropped', series)
+    : counted(count, '{0} point of {1} dropped ({2})', '{0} points of {1} dropped ({2})', series, reason);
+}
+
+/** Programs may give markers kinds of their own, which are their words. */
+function kindWord(kind: string): string {
+  return kind === 'alert' ? t('alert') : kind;
 }

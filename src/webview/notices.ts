@@ -1,6 +1,6 @@
 import type { FigureDescription, RunDescription } from '../common/protocol';
+import { counted } from '../common/words';
 import { element, icon, setText } from './dom';
-import { formatCount } from './number-format';
 
 const WARNING = 'M8 2 L14.5 13.5 H1.5 Z M8 6.5 V10 M8 11.2 V12.5';
 
@@ -44,7 +44,7 @@ export class Notices {
     if (count === this.earlierMarkers) return;
     this.earlierMarkers = count;
     this.markers.hidden = count === 0;
-    setText(this.markers, `${formatCount(count, 'earlier marker')} not shown`);
+    setText(this.markers, counted(count, '{0} earlier marker not shown', '{0} earlier markers not shown'));
   }
 
   /** Shows an error of the page itself. */
@@ -59,7 +59,10 @@ export class Notices {
     const total = problems.reduce((sum, [, count]) => sum + count, 0);
     const [[reason] = ['']] = problems;
     const told = problems.length === 1 ? `: ${reason}` : '';
-    this.summary.replaceChildren(icon(WARNING, true), element('span', '', `${formatCount(total, 'problem')}${told}`));
+    this.summary.replaceChildren(
+      icon(WARNING, true),
+      element('span', '', `${counted(total, '{0} problem', '{0} problems')}${told}`),
+    );
     this.reasons.replaceChildren(
       ...problems.map(([text, count]) => element('li', '', `${text}: ${count.toLocaleString('en')}`)),
     );
@@ -69,9 +72,27 @@ export class Notices {
 /** How many series of a figure are not drawn, in words, or nothing when all are. */
 export function hiddenText(figure: FigureDescription): string {
   const series = figure.charts.reduce((total, chart) => total + chart.hiddenSeries, 0);
-  const parts = [];
-  if (figure.hiddenCharts > 0) parts.push(formatCount(figure.hiddenCharts, 'further chart'));
-  if (series > 0) parts.push(`${series.toLocaleString('en')} further series`);
-  const verb = figure.hiddenCharts + series === 1 ? 'is' : 'are';
-  return parts.length === 0 ? '' : `${parts.join(' and ')} ${verb} not drawn; search to choose.`;
+  const charts = figure.hiddenCharts;
+  if (charts > 0 && series > 0) {
+    const more = series.toLocaleString('en');
+    return counted(
+      charts,
+      '{0} further chart and {1} further series are not drawn; search to choose.',
+      '{0} further charts and {1} further series are not drawn; search to choose.',
+      more,
+    );
+  }
+  if (charts > 0) {
+    return counted(
+      charts,
+      '{0} further chart is not drawn; search to choose.',
+      '{0} further charts are not drawn; search to choose.',
+    );
+  }
+  if (series === 0) return '';
+  return counted(
+    series,
+    '{0} further series is not drawn; search to choose.',
+    '{0} further series are not drawn; search to choose.',
+  );
 }

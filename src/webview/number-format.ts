@@ -19,8 +19,3 @@ export function formatTick(value: number, label: string): string {
   const exponential = withMinus(Number(value.toPrecision(12)).toExponential().replace('e+', 'e'));
   return exponential.length < label.length ? exponential : label;
 }
-
-/** Writes a count with separators and its noun: `1 point`, `12,000 points`. */
-export function formatCount(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
-}

@@ -1,5 +1,6 @@
 /** The page of a panel: connects what the host says with what is shown. */
 import type { ChartViewport } from '../common/protocol';
+import { readTranslations, setTranslations, t } from '../common/words';
 import './page.css';
 import './compare.css';
 import './progress.css';
@@ -74,7 +75,7 @@ function start(root: HTMLElement): void {
 /** Why a picture is not in the clipboard, and what to do instead. */
 function notCopied(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
-  return `The image was not copied: ${reason} Export it as PNG instead.`;
+  return t('The image was not copied: {0} Export it as PNG instead.', reason);
 }
 
 /** Calls `changed` when the window moves to a screen with other pixels, or the editor's zoom changes. */
@@ -88,4 +89,8 @@ function watchDensity(changed: () => void): void {
 }
 
 const root = document.getElementById('sideplot');
-if (root !== null) start(root);
+if (root !== null) {
+  setTranslations(readTranslations(root.dataset['translations']));
+  delete root.dataset['translations'];
+  start(root);
+}

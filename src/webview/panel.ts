@@ -2,6 +2,7 @@ import { isArranged, NO_ARRANGEMENT, withAllShown, withHidden } from '../common/
 import { type Arrangement, DEFAULT_CHOICES, type FigureChoices, type Reading } from '../common/figure-choices';
 import type { Block } from '../common/frame';
 import type { ChartViewport, Frame, RunDescription, Snapshot, TextLine } from '../common/protocol';
+import { t } from '../common/words';
 import { CompareTable } from './compare-table';
 import { element } from './dom';
 import type { DrawnChart } from './export/drawn-chart';
@@ -81,7 +82,7 @@ export class Panel {
         requestDraw: () => context.requestDraw(),
         zoomed: (zooms) => state.setZooms(zooms),
         savedZoom: (chart) => state.zoomOf(chart),
-        entries: (chart) => [{ label: 'Export', entries: exportEntries(chart.description.id, context) }],
+        entries: (chart) => [{ label: t('Export'), entries: exportEntries(chart.description.id, context) }],
         arranged: (arrangement) => this.keep({ arrangement }),
         maximised: (maximised) => state.change({ maximised }),
         clearFilter: () => this.search.clear(),
@@ -126,25 +127,25 @@ export class Panel {
   /** Adds the panel's buttons; returns those that show a state. */
   private fillToolbar(): { readonly reading: ToolbarButton; readonly text: ToolbarButton } {
     const { toolbar } = this.header;
-    toolbar.add({ id: 'search', label: 'Search Metrics', icon: 'search', run: () => this.search.toggle() });
+    toolbar.add({ id: 'search', label: t('Search Metrics'), icon: 'search', run: () => this.search.toggle() });
     toolbar.add({
-      ...{ id: 'compare', label: 'Compare with Other Runs', icon: 'layers' },
+      ...{ id: 'compare', label: t('Compare with Other Runs'), icon: 'layers' },
       run: () => this.context.compare(),
     });
     const reading = toolbar.add({
-      ...{ id: 'reading', label: 'Read Curves', icon: 'graph-line' },
+      ...{ id: 'reading', label: t('Read Curves'), icon: 'graph-line' },
       run: () => this.toggleReading(),
     });
     toolbar.add({
-      ...{ id: 'layout', label: 'Layout', icon: 'editor-layout' },
+      ...{ id: 'layout', label: t('Layout'), icon: 'editor-layout' },
       entries: () => this.layoutEntries(),
     });
     toolbar.add({
-      ...{ id: 'export', label: 'Export', icon: 'export' },
+      ...{ id: 'export', label: t('Export'), icon: 'export' },
       entries: () => exportEntries(null, this.context),
     });
     const text = toolbar.add({
-      ...{ id: 'text', label: 'Printed Text', icon: 'output' },
+      ...{ id: 'text', label: t('Printed Text'), icon: 'output' },
       run: () => this.toggleText(),
     });
     return { reading, text };
@@ -154,13 +155,13 @@ export class Panel {
     const { arrangement } = this.choices;
     return [
       {
-        label: 'Show Hidden Charts',
+        label: t('Show Hidden Charts'),
         disabled: this.hiddenCharts.element.hidden,
         entries: this.hiddenCharts.entries(),
       },
       {
-        ...{ label: 'Reset Layout', separated: true, disabled: !isArranged(arrangement) },
-        run: () => this.arrange(NO_ARRANGEMENT, 'The layout was reset'),
+        ...{ label: t('Reset Layout'), separated: true, disabled: !isArranged(arrangement) },
+        run: () => this.arrange(NO_ARRANGEMENT, t('The layout was reset')),
       },
     ];
   }
@@ -168,7 +169,7 @@ export class Panel {
   private showHidden(chart: string | null): void {
     const { arrangement } = this.choices;
     const next = chart === null ? withAllShown(arrangement) : withHidden(arrangement, chart, false);
-    this.arrange(next, chart === null ? 'All charts are shown' : 'The chart is shown');
+    this.arrange(next, chart === null ? t('All charts are shown') : t('The chart is shown'));
   }
 
   private arrange(arrangement: Arrangement, words: string): void {

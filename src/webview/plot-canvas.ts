@@ -1,4 +1,6 @@
 /** The canvas of a chart that is seen: a picture of the axes and, on it, the curves, which change far more often than Vega has to draw axes. */
+import { t } from '../common/words';
+
 export class PlotCanvas {
   readonly element = document.createElement('canvas');
   private readonly context = contextOf(this.element);
@@ -25,6 +27,6 @@ export class PlotCanvas {
 
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const context = canvas.getContext('2d');
-  if (context === null) throw new Error('The browser gives no canvas to draw on.');
+  if (context === null) throw new Error(t('The browser gives no canvas to draw on.'));
   return context;
 }

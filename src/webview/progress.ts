@@ -1,5 +1,6 @@
 import type { RunDescription } from '../common/protocol';
 import { shareOf, type ProgressDescription } from '../common/progress';
+import { t } from '../common/words';
 import { element, icon, setText } from './dom';
 import { amountWords, rateWords, remainingWords, spokenWords } from './progress-words';
 
@@ -21,7 +22,7 @@ export class Progress {
   private readonly more = element('div', 'progress-more');
 
   constructor() {
-    this.element.setAttribute('aria-label', 'Progress');
+    this.element.setAttribute('aria-label', t('Progress'));
     this.element.hidden = true;
   }
 
@@ -39,7 +40,7 @@ export class Progress {
     while (this.rows.length > shown.length) this.rows.pop()?.remove();
     shown.forEach((named, place) => this.rowAt(place).update(named));
     this.more.hidden = hidden === 0;
-    setText(this.more, `and ${hidden.toLocaleString('en')} more`);
+    setText(this.more, t('and {0} more', hidden.toLocaleString('en')));
     this.element.hidden = shown.length === 0;
   }
 
@@ -88,7 +89,7 @@ class Row {
     setText(this.amount, amountWords(bar));
     setText(this.rate, rateWords(bar));
     setText(this.remaining, remainingWords(bar));
-    setAttribute(this.track, 'aria-label', name === '' ? 'progress' : name);
+    setAttribute(this.track, 'aria-label', name === '' ? t('progress') : name);
     setAttribute(this.track, 'aria-valuetext', spokenWords(bar, stopped));
     const share = shareOf(bar);
     if (share === null) this.track.removeAttribute('aria-valuenow');

@@ -1,4 +1,5 @@
 import { DEFAULT_CHOICES, MAX_SMOOTHING, type Reading, type XAxis } from '../common/figure-choices';
+import { t } from '../common/words';
 import { element, setText } from './dom';
 import { widthOf } from './latest-width';
 import './reading.css';
@@ -16,7 +17,7 @@ import {
 /** How long a slider or typing must rest, in milliseconds, before what it says is used: smoothing looks at all points again. */
 const REST = 150;
 const AXES: readonly XAxis[] = [{ kind: 'step' }, { kind: 'time' }, { kind: 'relative' }];
-const AXIS_NAMES = ['Step', 'Wall time', 'Time since start'];
+const axisNames = () => [t('Step'), t('Wall time'), t('Time since start')];
 
 /** The controls by which the user reads the curves of a figure: what x is, scales, smoothing and the like. */
 export class ReadingBar {
@@ -37,23 +38,23 @@ export class ReadingBar {
 
   /** @param chosen is told how the user wants to read. */
   constructor(private readonly chosen: (reading: Reading) => void) {
-    this.element.setAttribute('aria-label', 'Reading curves');
-    this.axis = makeDropdown('X axis', (place) => this.change({ x: this.axes[place] ?? { kind: 'step' } }));
-    this.logX = makeCheckbox('Log x', (logX) => this.change({ logX }));
-    this.logY = makeCheckbox('Log y', (logY) => this.change({ logY }));
-    this.outliers = makeCheckbox('Ignore outliers', (ignoreOutliers) => this.change({ ignoreOutliers }));
-    this.linked = makeCheckbox('Link zoom', (linked) => this.change({ linked }));
-    this.markers = makeCheckbox('Markers', (markers) => this.change({ markers }));
-    this.smoothing = makeSlider('Smoothing', (value) => this.onSlide(value));
-    this.latest = makeTextInput('Follow latest', 'all', (text) => this.onLatest(text));
+    this.element.setAttribute('aria-label', t('Reading curves'));
+    this.axis = makeDropdown(t('X axis'), (place) => this.change({ x: this.axes[place] ?? { kind: 'step' } }));
+    this.logX = makeCheckbox(t('Log x'), (logX) => this.change({ logX }));
+    this.logY = makeCheckbox(t('Log y'), (logY) => this.change({ logY }));
+    this.outliers = makeCheckbox(t('Ignore outliers'), (ignoreOutliers) => this.change({ ignoreOutliers }));
+    this.linked = makeCheckbox(t('Link zoom'), (linked) => this.change({ linked }));
+    this.markers = makeCheckbox(t('Markers'), (markers) => this.change({ markers }));
+    this.smoothing = makeSlider(t('Smoothing'), (value) => this.onSlide(value));
+    this.latest = makeTextInput(t('Follow latest'), t('all'), (text) => this.onLatest(text));
     this.latest.element.classList.add('reading-latest');
     this.element.append(
-      labelled('X axis', this.axis.element),
+      labelled(t('X axis'), this.axis.element),
       this.logX.element,
       this.logY.element,
-      labelled('Smoothing', this.smoothing.element, this.weight),
+      labelled(t('Smoothing'), this.smoothing.element, this.weight),
       this.outliers.element,
-      labelled('Follow latest', this.latest.element, this.unit),
+      labelled(t('Follow latest'), this.latest.element, this.unit),
       this.linked.element,
       this.markers.element,
     );
@@ -66,7 +67,7 @@ export class ReadingBar {
     const named = x.kind === 'metric' && !metrics.includes(x.metric) ? [...metrics, x.metric] : metrics;
     this.axes = [...AXES, ...named.map((metric): XAxis => ({ kind: 'metric', metric }))];
     const chosen = this.axes.findIndex((axis) => JSON.stringify(axis) === JSON.stringify(x));
-    this.axis.update([...AXIS_NAMES, ...named], Math.max(0, chosen));
+    this.axis.update([...axisNames(), ...named], Math.max(0, chosen));
     this.show();
   }
 
@@ -87,7 +88,7 @@ export class ReadingBar {
   private showInputs({ smoothing, latest }: Reading): void {
     // Its places are coarser than the values: what the user set is not moved.
     if (weightOf(this.smoothing.value) !== smoothing) this.smoothing.value = slideOf(smoothing);
-    setText(this.weight, smoothing === 0 ? 'off' : String(smoothing));
+    setText(this.weight, smoothing === 0 ? t('off') : String(smoothing));
     if (!isFocused(this.latest.element)) this.latest.text = latest === null ? '' : String(latest);
   }
 
@@ -103,7 +104,7 @@ export class ReadingBar {
 
   private onSlide(slide: number): void {
     const smoothing = weightOf(slide);
-    setText(this.weight, smoothing === 0 ? 'off' : String(smoothing));
+    setText(this.weight, smoothing === 0 ? t('off') : String(smoothing));
     this.rest(() => this.change({ smoothing }));
   }
 
@@ -112,7 +113,7 @@ export class ReadingBar {
     const isWrong = latest !== null && !(latest > 0 && Number.isFinite(latest));
     this.latest.element.setAttribute('aria-invalid', String(isWrong));
     this.latest.element.classList.toggle('invalid', isWrong);
-    this.latest.element.title = isWrong ? 'A number above 0, in units of x' : '';
+    this.latest.element.title = isWrong ? t('A number above 0, in units of x') : '';
     if (!isWrong) this.rest(() => this.change({ latest }));
   }
 
@@ -135,8 +136,8 @@ function slideOf(weight: number): number {
 }
 
 function unitOf(x: XAxis): string {
-  if (x.kind === 'step') return 'steps';
-  return x.kind === 'metric' ? '' : 'seconds';
+  if (x.kind === 'step') return t('steps');
+  return x.kind === 'metric' ? '' : t('seconds');
 }
 
 function labelled(text: string, ...controls: readonly HTMLElement[]): HTMLElement {

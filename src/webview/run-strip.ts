@@ -1,9 +1,10 @@
 import type { RunDescription } from '../common/protocol';
+import { statusWord } from '../common/status-word';
 import { styleInRuns } from '../common/series-style';
+import { counted, t } from '../common/words';
 import { element, setText } from './dom';
-import { statusIcon, statusWord } from './header';
+import { statusIcon } from './header';
 import { makeSwatch } from './legend';
-import { formatCount } from './number-format';
 import { colourOf } from './palette';
 import type { Theme } from './theme';
 
@@ -13,7 +14,7 @@ export class RunStrip {
   private entries: RunEntry[] = [];
 
   constructor(private theme: Theme) {
-    this.element.setAttribute('aria-label', 'Runs');
+    this.element.setAttribute('aria-label', t('Runs'));
     this.element.hidden = true;
   }
 
@@ -46,7 +47,7 @@ class RunEntry {
 
   update(run: RunDescription, theme: Theme): void {
     setText(this.name, run.name);
-    const words = `${run.name}: ${statusWord(run.status)}, ${formatCount(run.points, 'point')}`;
+    const words = `${run.name}: ${statusWord(run.status)}, ${counted(run.points, '{0} point', '{0} points')}`;
     if (this.element.title !== words) this.element.title = words;
     if (this.status.dataset['status'] !== run.status) {
       this.status.dataset['status'] = run.status;

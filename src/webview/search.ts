@@ -1,4 +1,5 @@
 import type { FigureDescription } from '../common/protocol';
+import { t } from '../common/words';
 import { element, setText } from './dom';
 import { hiddenText } from './notices';
 import { makeTextInput, type TextInput } from './toolkit';
@@ -16,7 +17,7 @@ export class Search {
   private isNeeded = false;
 
   constructor(private readonly choose: (text: string) => void) {
-    this.field = makeTextInput('Search metrics', 'Search metrics', () => this.onInput());
+    this.field = makeTextInput(t('Search metrics'), t('Search metrics'), () => this.onInput());
     this.note.setAttribute('role', 'status');
     this.element.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;

@@ -3,6 +3,7 @@ import type { View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import type { SeriesDescription } from '../common/protocol';
 import type { ChartSpec } from '../common/record';
+import { t } from '../common/words';
 import { axisOf, intervalOf, plotAxis, type VegaScale } from './axis-scale';
 import type { Interval } from './domain';
 import { lockedLoader } from './locked-loader';
@@ -173,7 +174,7 @@ export class SpecView implements PlotView {
 
   async picture(scale: number): Promise<HTMLCanvasElement> {
     const view = this.embedded?.view;
-    if (view === undefined) throw new Error('The chart is not drawn yet.');
+    if (view === undefined) throw new Error(t('The chart is not drawn yet.'));
     return view.toCanvas(scale);
   }
 
@@ -243,7 +244,9 @@ export class SpecView implements PlotView {
   private noteNow(route: Route): string {
     const isDecimated = route.needsRows && this.data.some(({ kind }) => kind === 'columns');
     return isDecimated
-      ? 'Made of the least and the greatest value of each interval of steps: there are more points than such a chart can take.'
+      ? t(
+          'Made of the least and the greatest value of each interval of steps: there are more points than such a chart can take.',
+        )
       : '';
   }
 

@@ -1,3 +1,4 @@
+import { t } from '../common/words';
 import { element } from './dom';
 
 /** How far one key press moves a splitter, in CSS pixels. */
@@ -15,7 +16,7 @@ export class Splitter {
     bar.tabIndex = 0;
     bar.setAttribute('role', 'separator');
     bar.setAttribute('aria-orientation', 'horizontal');
-    bar.setAttribute('aria-label', 'Height of the printed text');
+    bar.setAttribute('aria-label', t('Height of the printed text'));
     bar.addEventListener('pointerdown', (event) => this.begin(event));
     bar.addEventListener('keydown', (event) => this.onKey(event));
   }

@@ -1,6 +1,7 @@
 /** Turns printed lines into elements: coloured as in a terminal, with links to source code. Text is only ever set as text. */
 import { type AnsiColour, type AnsiStyle, PLAIN, readAnsi, type StyledText } from '../common/ansi';
 import type { TextLine } from '../common/protocol';
+import { t } from '../common/words';
 import { element } from './dom';
 import { findSources, type SourceLink } from './source-links';
 
@@ -128,7 +129,7 @@ function linkElement({ path, line }: SourceLink): HTMLElement {
   const box = element('span', 'text-link');
   box.setAttribute('role', 'link');
   box.tabIndex = 0;
-  box.title = `Open ${path}, line ${line}`;
+  box.title = t('Open {0}, line {1}', path, line);
   box.dataset['path'] = path;
   box.dataset['line'] = String(line);
   return box;

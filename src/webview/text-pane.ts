@@ -1,6 +1,6 @@
 import type { TextLine } from '../common/protocol';
+import { counted, t } from '../common/words';
 import { element, icon, setText } from './dom';
-import { formatCount } from './number-format';
 import { StyledLines } from './styled-text';
 import './text-pane.css';
 import { TextSearch } from './text-search';
@@ -42,7 +42,7 @@ export class TextPane {
   private readonly scroller = element('div', 'text-scroller');
   private readonly earlier = element('div', 'text-earlier');
   private readonly lines = element('div', 'text-lines');
-  private readonly toEnd = element('button', 'text-to-end', 'Follow the end ↓');
+  private readonly toEnd = element('button', 'text-to-end', t('Follow the end ↓'));
   private readonly said = element('span', 'text-said');
   private readonly wrapButton: HTMLElement;
   private readonly search: TextSearch;
@@ -55,11 +55,11 @@ export class TextPane {
   private saying: number | undefined;
 
   constructor(private readonly context: TextPaneContext) {
-    this.element.setAttribute('aria-label', 'Printed text');
+    this.element.setAttribute('aria-label', t('Printed text'));
     this.scroller.tabIndex = 0;
     this.scroller.setAttribute('role', 'log');
     this.scroller.setAttribute('aria-live', 'off');
-    this.scroller.setAttribute('aria-label', 'Printed text');
+    this.scroller.setAttribute('aria-label', t('Printed text'));
     this.scroller.append(this.earlier, this.lines);
     this.toEnd.type = 'button';
     this.toEnd.addEventListener('click', () => this.follow());
@@ -68,7 +68,7 @@ export class TextPane {
       reveal: (place) => this.reveal(place),
       closed: () => this.scroller.focus(),
     });
-    this.wrapButton = makeIconButton('Wrap Long Lines', icon(WRAP, true), () => this.toggleWrap());
+    this.wrapButton = makeIconButton(t('Wrap Long Lines'), icon(WRAP, true), () => this.toggleWrap());
     this.element.append(this.bar(), this.scroller, this.toEnd);
     this.listen();
     new ResizeObserver(() => this.scrollIfFollowing()).observe(this.scroller);
@@ -83,7 +83,7 @@ export class TextPane {
   setWrap(wrap: boolean): void {
     this.scroller.classList.toggle('wrap', wrap);
     this.wrapButton.classList.toggle('pressed', wrap);
-    const label = wrap ? 'Do Not Wrap Long Lines' : 'Wrap Long Lines';
+    const label = wrap ? t('Do Not Wrap Long Lines') : t('Wrap Long Lines');
     this.wrapButton.title = label;
     this.wrapButton.setAttribute('aria-label', label);
     this.scrollIfFollowing();
@@ -116,7 +116,10 @@ export class TextPane {
       from += batch.length;
     }
     this.dropOldest();
-    setText(this.earlier, this.dropped === 0 ? '' : `${formatCount(this.dropped, 'earlier line')} not shown`);
+    setText(
+      this.earlier,
+      this.dropped === 0 ? '' : counted(this.dropped, '{0} earlier line not shown', '{0} earlier lines not shown'),
+    );
     this.earlier.hidden = this.dropped === 0;
     this.search.added();
     this.scrollIfFollowing();
@@ -125,10 +128,10 @@ export class TextPane {
   private bar(): HTMLElement {
     const bar = element('div', 'text-bar');
     const buttons = element('div', 'buttons');
-    const copy = makeIconButton('Copy the Selection, or All', icon(COPY, true), () => void this.copy());
+    const copy = makeIconButton(t('Copy the Selection, or All'), icon(COPY, true), () => void this.copy());
     // A press would take the selection away before it is copied.
     copy.addEventListener('mousedown', (event) => event.preventDefault());
-    const search = makeIconButton('Search Printed Text (Ctrl+F)', icon(SEARCH, true), () => this.openSearch());
+    const search = makeIconButton(t('Search Printed Text (Ctrl+F)'), icon(SEARCH, true), () => this.openSearch());
     search.addEventListener('mousedown', (event) => event.preventDefault());
     buttons.append(search, this.wrapButton, copy);
     this.said.setAttribute('role', 'status');
@@ -184,9 +187,9 @@ export class TextPane {
     const text = selected === '' ? this.lines.textContent : selected;
     try {
       await navigator.clipboard.writeText(text);
-      this.say(selected === '' ? `${formatCount(this.shown, 'line')} copied` : 'Selection copied');
+      this.say(selected === '' ? counted(this.shown, '{0} line copied', '{0} lines copied') : t('Selection copied'));
     } catch (error) {
-      this.say(`Not copied: ${error instanceof Error ? error.message : String(error)}`);
+      this.say(t('Not copied: {0}', error instanceof Error ? error.message : String(error)));
     }
   }
 

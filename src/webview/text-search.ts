@@ -1,4 +1,5 @@
 /** Finds words in printed text, and marks where they are without touching the elements of the text (CSS Custom Highlight API). */
+import { t } from '../common/words';
 import { element, icon, setText } from './dom';
 import { Throttle } from './throttle';
 import { makeIconButton, makeTextInput, type TextInput } from './toolkit';
@@ -36,15 +37,15 @@ export class TextSearch {
   private pattern: RegExp | null = null;
 
   constructor(private readonly text: SearchedText) {
-    this.field = makeTextInput('Search printed text', 'Search', () => this.onInput());
+    this.field = makeTextInput(t('Search printed text'), t('Search'), () => this.onInput());
     this.count.setAttribute('role', 'status');
     this.element.setAttribute('role', 'search');
     this.element.append(
       this.field.element,
       this.count,
-      makeIconButton('Previous Match (Shift+Enter)', icon(UP, true), () => this.step(-1)),
-      makeIconButton('Next Match (Enter)', icon(DOWN, true), () => this.step(1)),
-      makeIconButton('Close Search (Escape)', icon(CLOSE, true), () => this.close()),
+      makeIconButton(t('Previous Match (Shift+Enter)'), icon(UP, true), () => this.step(-1)),
+      makeIconButton(t('Next Match (Enter)'), icon(DOWN, true), () => this.step(1)),
+      makeIconButton(t('Close Search (Escape)'), icon(CLOSE, true), () => this.close()),
     );
     this.element.hidden = true;
     this.currentMark.priority = 1;
@@ -158,10 +159,11 @@ export class TextSearch {
 
   private showCount(): void {
     const all = this.all();
-    const many = all.length >= MOST ? `more than ${(MOST - 1).toLocaleString('en')}` : all.length.toLocaleString('en');
+    const many =
+      all.length >= MOST ? t('more than {0}', (MOST - 1).toLocaleString('en')) : all.length.toLocaleString('en');
     const at = this.current === null ? -1 : all.indexOf(this.current);
-    const words = at < 0 ? many : `${(at + 1).toLocaleString('en')} of ${many}`;
-    setText(this.count, this.pattern === null ? '' : all.length === 0 ? 'No matches' : words);
+    const words = at < 0 ? many : t('{0} of {1}', (at + 1).toLocaleString('en'), many);
+    setText(this.count, this.pattern === null ? '' : all.length === 0 ? t('No matches') : words);
     this.count.classList.toggle('none', this.pattern !== null && all.length === 0);
   }
 

@@ -1,3 +1,4 @@
+import { t } from '../common/words';
 import { codicon, type CodiconName } from './codicon';
 import { element } from './dom';
 import { type MenuEntry, opensMenu } from './menu';
@@ -84,7 +85,7 @@ export class Toolbar {
     this.element.setAttribute('role', 'toolbar');
     this.element.setAttribute('aria-label', label);
     const entries = () => this.hidden().map((button) => button.menuEntry());
-    this.more = new ToolbarButton({ id: 'more', label: 'More Actions', icon: 'ellipsis', entries }, () => undefined);
+    this.more = new ToolbarButton({ id: 'more', label: t('More Actions'), icon: 'ellipsis', entries }, () => undefined);
     this.element.append(this.more.element);
     this.element.addEventListener('keydown', (event) => this.onKey(event));
     this.element.addEventListener('focusin', (event) => {

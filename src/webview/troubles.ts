@@ -1,4 +1,6 @@
 /** At most this many troubles are told within this many milliseconds: an error in each frame must not flood the log. */
+import { t } from '../common/words';
+
 const TOLD = 10;
 const PERIOD = 10_000;
 
@@ -19,7 +21,7 @@ export class Troubles {
 
   tell(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
-    this.show(`Something went wrong in this panel: ${message}`);
+    this.show(t('Something went wrong in this panel: {0}', message));
     const now = performance.now();
     while (this.times[0] !== undefined && this.times[0] <= now - PERIOD) this.times.shift();
     if (this.times.length >= TOLD) return;

@@ -2,6 +2,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { ChartSpec } from '../common/record';
 import { isObject } from '../common/record-shape';
+import { t } from '../common/words';
 import type { Size } from './plot-view';
 import { without } from './without';
 
@@ -21,15 +22,15 @@ export interface PreparedSpec {
 export function prepareSpec(given: ChartSpec, size: Size): PreparedSpec {
   const schema = given['$schema'];
   if (typeof schema === 'string' && !schema.includes('vega-lite')) {
-    throw new SpecError(`Only Vega-Lite is drawn; the spec's $schema is ${schema}.`);
+    throw new SpecError(t('Only Vega-Lite is drawn; the spec’s $schema is {0}.', schema));
   }
   refuseUrls(given);
   if (isObject(given['datasets']) && Object.hasOwn(given['datasets'], POINTS)) {
-    throw new SpecError(`The data set “${POINTS}” holds the points of the chart's metrics; name yours otherwise.`);
+    throw new SpecError(t('The data set “{0}” holds the points of the chart’s metrics; name yours otherwise.', POINTS));
   }
   // Vega lays cells that come with later points over each other.
   if ('facet' in given || isFaceted(given)) {
-    throw new SpecError('Facets (“facet”, “row”, “column”) are not drawn live; use “hconcat” or “vconcat”.');
+    throw new SpecError(t('Facets (“facet”, “row”, “column”) are not drawn live; use “hconcat” or “vconcat”.'));
   }
   // It may hold options for the embedding, such as another loader.
   return fitted(without(given, 'usermeta'), size);
@@ -45,7 +46,7 @@ function refuseUrls(value: unknown): void {
   for (const [key, part] of Object.entries(value)) {
     if (key === 'data' && isObject(part) && 'url' in part) {
       throw new SpecError(
-        'Data from a URL are not loaded: log them as metrics, or put them into “values” of the spec’s data.',
+        t('Data from a URL are not loaded: log them as metrics, or put them into “values” of the spec’s data.'),
       );
     }
     if (key !== 'values' && key !== 'datasets') refuseUrls(part);

@@ -1,4 +1,5 @@
 import type { XAxis } from '../common/figure-choices';
+import { t } from '../common/words';
 import { type AxisKind, formatDuration, formatTime, powerOf } from './axis-ticks';
 import { formatStep, formatValue } from './number-format';
 
@@ -13,9 +14,11 @@ export interface XWords {
   readonly counts: boolean;
   /** One place, without the axis' name: `53`, `1:23:45`. */
   place(x: number): string;
-  /** What stands before a place in a sentence: `step `, or nothing for times. */
-  readonly before: string;
+  /** A place, as `place` writes it, with the axis’ name where that is needed: `step 53`, `1:23:45`. */
+  named(place: string): string;
 }
+
+const plainly = (place: string) => place;
 
 /** @param log whether the numbers of the axis are decimal logarithms. */
 export function xWords(axis: XAxis, log: boolean): XWords {
@@ -23,17 +26,29 @@ export function xWords(axis: XAxis, log: boolean): XWords {
   const kind: AxisKind = log ? 'log' : 'linear';
   switch (axis.kind) {
     case 'step':
-      return { kind, title: 'step', counts: !log, place: (x) => formatStep(plain(x)), before: 'step ' };
+      return {
+        kind,
+        title: t('step'),
+        counts: !log,
+        place: (x) => formatStep(plain(x)),
+        named: (place) => t('step {0}', place),
+      };
     case 'time':
-      return { kind: 'time', title: 'time', counts: false, place: (x) => formatTime(x, 1), before: '' };
+      return { kind: 'time', title: t('time'), counts: false, place: (x) => formatTime(x, 1), named: plainly };
     case 'relative':
       return {
-        ...{ kind: log ? kind : 'relative', title: 'time since start', counts: false, before: '' },
+        ...{ kind: log ? kind : 'relative', title: t('time since start'), counts: false, named: plainly },
         place: (x) => formatDuration(plain(x), plain(x) < 60 ? 2 : 1),
       };
     case 'metric': {
       const name = axis.metric.length > MAX_TITLE ? `${axis.metric.slice(0, MAX_TITLE)}…` : axis.metric;
-      return { kind, title: name, counts: false, place: (x) => formatValue(plain(x)), before: `${name} ` };
+      return {
+        kind,
+        title: name,
+        counts: false,
+        place: (x) => formatValue(plain(x)),
+        named: (place) => `${name} ${place}`,
+      };
     }
   }
 }

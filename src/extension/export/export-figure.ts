@@ -191,8 +191,9 @@ class Export {
   private name(chart: string | null): string {
     const [first, ...others] = this.panel.followedRuns;
     const title = chart === null ? this.panel.identity.figure : this.titleOf(chart);
-    const more = others.length === 0 ? '' : vscode.l10n.t(' and {0} more', others.length);
-    return [`${first?.run.name ?? ''}${more}`, title ?? ''].filter((part) => part !== '').join(' ');
+    const name = first?.run.name ?? '';
+    const names = others.length === 0 ? name : vscode.l10n.t('{0} and {1} more', name, others.length);
+    return [names, title ?? ''].filter((part) => part !== '').join(' ');
   }
 
   private titleOf(id: string): string {

@@ -1,5 +1,7 @@
 /** A report of runs as one HTML file: no scripts, nothing loaded, so that it opens anywhere and can be sent by mail. */
 import type { ConfigTexts } from '../../common/protocol';
+import { t } from '../../common/words';
+import { escaped } from '../escaped';
 
 export interface ReportedChart {
   readonly title: string;
@@ -80,7 +82,7 @@ export function reportHtml({ title, made, language, charts, runs }: Report): str
 <body>
 <h1>${escaped(title)}</h1>
 <p class="made">${escaped(made)}</p>
-<h2>Charts</h2>
+<h2>${escaped(t('Charts'))}</h2>
 <div class="charts">
 ${charts.map(chart).join('\n')}
 </div>
@@ -100,15 +102,15 @@ function chart({ title, svg }: ReportedChart): string {
 }
 
 function run({ name, facts, config, values, notes, problems, text, earlierLines }: ReportedRun): string {
-  const earlier = earlierLines === 0 ? '' : `… ${earlierLines} earlier lines are only in the log\n`;
+  const earlier = earlierLines === 0 ? '' : `${t('… {0} earlier lines are only in the log', earlierLines)}\n`;
   const parts = [
     `<h2>${escaped(name)}</h2>`,
     table([], facts),
-    ...section('Config', table(['Key', 'Value'], Object.entries(config))),
+    ...section(t('Config'), table([t('Key'), t('Value')], Object.entries(config))),
     ...section(
-      'Last values',
+      t('Last values'),
       table(
-        ['Metric', 'Value', 'Step', 'Points', 'Producer'],
+        [t('Metric'), t('Value'), t('Step'), t('Points'), t('Producer')],
         values.map(({ metric, unit, value, step, points, producer }) => [
           unit === '' ? metric : `${metric} (${unit})`,
           value,
@@ -120,29 +122,29 @@ function run({ name, facts, config, values, notes, problems, text, earlierLines 
       ),
     ),
     ...section(
-      'Notes',
+      t('Notes'),
       table(
-        ['Time', 'Step', 'Kind', 'Note'],
+        [t('Time'), t('Step'), t('Kind'), t('Note')],
         notes.map((note) => [note.time, note.step, note.kind, note.text]),
         [1],
       ),
     ),
     ...section(
-      'Problems',
+      t('Problems'),
       table(
-        ['Problem', 'Count'],
+        [t('Problem'), t('Count')],
         Object.entries(problems).map(([problem, count]) => [problem, String(count)]),
         [1],
       ),
     ),
-    ...section('Printed text', text.length === 0 ? '' : `<pre>${escaped(earlier + text.join('\n'))}</pre>`),
+    ...section(t('Printed text'), text.length === 0 ? '' : `<pre>${escaped(earlier + text.join('\n'))}</pre>`),
   ];
   return parts.join('\n');
 }
 
 /** A heading over something, and nothing over nothing. */
 function section(heading: string, content: string): string[] {
-  return content === '' ? [] : [`<h3>${heading}</h3>`, content];
+  return content === '' ? [] : [`<h3>${escaped(heading)}</h3>`, content];
 }
 
 function table(
@@ -157,21 +159,9 @@ function table(
   const head =
     headings.length === 0
       ? ''
-      : `<thead><tr>${headings.map((text, column) => `<th${attribute(column)}>${text}</th>`).join('')}</tr></thead>`;
+      : `<thead><tr>${headings.map((text, column) => `<th${attribute(column)}>${escaped(text)}</th>`).join('')}</tr></thead>`;
   const body = rows
     .map((row) => `<tr>${row.map((text, column) => `<td${attribute(column)}>${escaped(text)}</td>`).join('')}</tr>`)
     .join('\n');
   return `<table>${head}<tbody>\n${body}\n</tbody></table>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }

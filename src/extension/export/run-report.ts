@@ -1,7 +1,9 @@
 /** What a report says of a run. */
 import { withoutAnsi } from '../../common/ansi';
 import { configTexts } from '../../common/config-texts';
+import { statusWord } from '../../common/status-word';
 import type { Run, RunSeries } from '../../common/run';
+import { t } from '../../common/words';
 import { runNames } from './run-facts';
 import type { ReportedNote, ReportedRun, ReportedValue } from './report';
 
@@ -20,12 +22,12 @@ function reportedRun(run: Run, name: string, language: string): ReportedRun {
   const date = (seconds: number): string =>
     Number.isFinite(seconds) ? new Date(seconds * 1000).toLocaleString(language) : '';
   const facts: readonly (readonly [string, string])[] = [
-    ['Run', run.id],
-    ['Project', opening?.project ?? ''],
-    ['Status', run.status],
-    ['Error', run.error],
-    ['Started', date(opening?.start ?? NaN)],
-    ['Points', run.points.toLocaleString(language)],
+    [t('Run'), run.id],
+    [t('Project'), opening?.project ?? ''],
+    [t('Status'), statusWord(run.status)],
+    [t('Error'), run.error],
+    [t('Started'), date(opening?.start ?? NaN)],
+    [t('Points'), run.points.toLocaleString(language)],
   ];
   const text = run.text.since(0).slice(-LINES);
   return {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { elapsed } from '../../common/elapsed';
 import type { RunStatus } from '../../common/protocol';
 import type { SweepState } from '../../runner/job/sweep-log';
-import { runStatusWord } from '../run-words';
+import { statusWord } from '../../common/status-word';
 import type { Runs } from '../runs';
 import { sweepEntries, topEntries, type Entry } from './job-entries';
 import type { Job, JobList } from './job-list';
@@ -152,7 +152,7 @@ function statusWords(status: RunStatus, error: string): string {
     case 'interrupted':
       return error === '' ? vscode.l10n.t('stopped') : error;
     default:
-      return runStatusWord(status);
+      return statusWord(status);
   }
 }
 

@@ -6,7 +6,7 @@ import { headlineValues } from '../../common/headline-values';
 import type { RunStatus } from '../../common/protocol';
 import type { LastValue } from '../../common/run-summary';
 import { shorten } from '../../common/shorten';
-import { runStatusWord } from '../run-words';
+import { statusWord } from '../../common/status-word';
 import type { RunEntry } from './run-entry';
 
 /** As many values as fit beside a name. */
@@ -42,7 +42,7 @@ export function spokenWords(entry: RunEntry, now: number): string {
 }
 
 export function statusWords(status: RunStatus): string {
-  return status === 'lost' ? vscode.l10n.t('lost: its process is gone and its log has no end') : runStatusWord(status);
+  return status === 'lost' ? vscode.l10n.t('lost: its process is gone and its log has no end') : statusWord(status);
 }
 
 /** `loss 0.31`. */

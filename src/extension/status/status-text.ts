@@ -6,7 +6,7 @@ import type { RunStatus } from '../../common/protocol';
 import type { Run, RunSeries } from '../../common/run';
 import { formatShort } from '../../common/short-number';
 import { sparklineSvg, sparkValues, sparkWords } from '../../common/sparkline';
-import { runStatusWord } from '../run-words';
+import { statusWord as runStatusWord } from '../../common/status-word';
 import { plainDescription, plainLabel, plainMarkdown } from './plain-label';
 
 const MAX_METRIC = 30;

@@ -1,6 +1,7 @@
 /** Draws what the host, or the user by a menu, asks for, and gives it to the host in parts. */
 import { MAX_PART_BYTES, MAX_PARTS } from '../../common/drawings';
 import type { DrawRequest } from '../../common/protocol';
+import { t } from '../../common/words';
 import type { Host } from '../host';
 import { currentTheme, LIGHT_THEME } from '../theme';
 import type { DrawnChart } from './drawn-chart';
@@ -50,7 +51,7 @@ export class DrawingDesk {
     if (kind === 'png') return new Uint8Array(await (await this.picture(chart, charts, theme)).arrayBuffer());
     const [first] = charts;
     if (kind === 'vega-lite') {
-      if (first === undefined || charts.length > 1) throw new Error('A Vega-Lite spec is of one chart.');
+      if (first === undefined || charts.length > 1) throw new Error(t('A Vega-Lite spec is of one chart.'));
       return bytesOf(`${JSON.stringify(drawnSpec(first, theme))}\n`);
     }
     const svg =
@@ -70,13 +71,14 @@ export class DrawingDesk {
     const all = await this.figure.charts();
     const chosen =
       id === null ? all.filter(({ box }) => box.width > 0) : all.filter(({ description }) => description.id === id);
-    if (chosen.length === 0) throw new Error(id === null ? 'There is no chart.' : 'The chart is not there any more.');
+    if (chosen.length === 0)
+      throw new Error(id === null ? t('There is no chart.') : t('The chart is not there any more.'));
     return chosen;
   }
 
   private send(request: number, bytes: Uint8Array): void {
     const parts = Math.max(1, Math.ceil(bytes.length / MAX_PART_BYTES));
-    if (parts > MAX_PARTS) throw new Error('The picture is too large.');
+    if (parts > MAX_PARTS) throw new Error(t('The picture is too large.'));
     for (let part = 0; part < parts; part += 1) {
       const piece = bytes.slice(part * MAX_PART_BYTES, (part + 1) * MAX_PART_BYTES);
       this.host.send({ type: 'drawing', request, part, parts, bytes: piece.buffer });

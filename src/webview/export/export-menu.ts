@@ -1,4 +1,5 @@
 import type { ExportFormat } from '../../common/export-format';
+import { t } from '../../common/words';
 import type { MenuEntry } from '../menu';
 
 export interface ExportActions {
@@ -14,13 +15,13 @@ export function exportEntries(chart: string | null, actions: ExportActions): rea
     run: () => actions.export(format, chart),
   });
   return [
-    { label: 'Copy as Image', run: () => actions.copy(chart) },
-    { ...entry('PNG…', 'png'), separated: true },
-    entry('SVG…', 'svg'),
-    entry('Vega-Lite Spec…', 'vega-lite'),
-    { ...entry('CSV…', 'csv'), separated: true },
-    entry('JSON…', 'json'),
-    entry('Parquet…', 'parquet'),
-    ...(chart === null ? [{ ...entry('HTML Report…', 'report'), separated: true }] : []),
+    { label: t('Copy as Image'), run: () => actions.copy(chart) },
+    { ...entry(t('PNG…'), 'png'), separated: true },
+    entry(t('SVG…'), 'svg'),
+    entry(t('Vega-Lite Spec…'), 'vega-lite'),
+    { ...entry(t('CSV…'), 'csv'), separated: true },
+    entry(t('JSON…'), 'json'),
+    entry(t('Parquet…'), 'parquet'),
+    ...(chart === null ? [{ ...entry(t('HTML Report…'), 'report'), separated: true }] : []),
   ];
 }

@@ -1,4 +1,5 @@
 /** Charts as they are seen, as pictures of pixels: with title and legend on the theme's background. */
+import { t } from '../../common/words';
 import { labelOf } from '../legend';
 import { colourOf, dashOf } from '../palette';
 import type { Theme } from '../theme';
@@ -56,7 +57,7 @@ async function png(
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
   const context = canvas.getContext('2d');
-  if (context === null) throw new Error('The browser gives no canvas.');
+  if (context === null) throw new Error(t('The browser gives no canvas to draw on.'));
   context.scale(scale, scale);
   context.fillStyle = theme.background;
   context.fillRect(0, 0, width, height);
@@ -64,7 +65,7 @@ async function png(
   await draw(context, scale);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
-      if (blob === null) reject(new Error('The picture is too large.'));
+      if (blob === null) reject(new Error(t('The picture is too large.')));
       else resolve(blob);
     }, 'image/png');
   });
