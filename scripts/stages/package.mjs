@@ -25,7 +25,7 @@ const REQUIRED = [
 /** What may be in it. */
 const ALLOWED = [
   /^(package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
-  /^l10n\/bundle\.l10n\.json$/,
+  /^l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^dist\/[\w-]+\.(js|css|ttf)$/,
   /^media\/(walkthrough\/)?[\w-]+\.(png|svg|css)$/,
   /^src\/runner\/python\/sideplot\/(\w+\/)*(\w+\.py|py\.typed)$/,

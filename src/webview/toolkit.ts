@@ -11,6 +11,7 @@ import {
   vsCodeOption,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
+import './toolkit.css';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -42,7 +43,8 @@ export interface TextInput {
 export function makeTextInput(label: string, placeholder: string, changed: (text: string) => void): TextInput {
   const field = document.createElement('vscode-text-field');
   field.placeholder = placeholder;
-  field.setAttribute('aria-label', label);
+  // The library names a field after the text in it, whatever its attribute says; toolkit.css hides that text.
+  field.textContent = label;
   field.addEventListener('input', () => changed(field.value));
   return {
     element: field,

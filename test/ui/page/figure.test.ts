@@ -193,7 +193,7 @@ describe('The figure of a panel', () => {
     assert.equal((await panel.message('filter')).text, 'val');
     await panel.snapshot([], { figure: { filter: 'val' } });
     assert.equal(await field.evaluate((box: HTMLElement & { value: string }) => box.value), 'val');
-    assert.deepEqual(await text('.empty p'), ["No metric's name contains “val”."]);
+    assert.deepEqual(await text('.empty p'), ['No metric’s name contains “val”.']);
     await panel.page.getByRole('button', { name: 'Show All Metrics' }).click();
     assert.equal((await panel.message('filter', 2)).text, '');
   });

@@ -14,6 +14,8 @@ import type {
   Snapshot,
 } from '../../../src/common/protocol';
 import { styleOfSeries } from '../../../src/common/series-style';
+import type { Translations } from '../../../src/common/words';
+import { escaped } from '../../../src/extension/escaped';
 import { themeVariables, type ThemeName } from './themes';
 
 const DIST = resolve(process.env['SIDEPLOT_DIST'] ?? 'dist');
@@ -63,6 +65,8 @@ export interface PanelOptions {
   readonly theme?: ThemeName;
   /** What the page finds in `getState`. */
   readonly state?: unknown;
+  /** The page's words in another language. */
+  readonly translations?: Translations;
 }
 
 /** The built page of a panel in a browser, and the host's side of the protocol. */
@@ -79,7 +83,7 @@ export class PagePanel {
 
   /** Opens the page as a panel would, under the same content security policy. */
   static async open(browser: Browser, options: PanelOptions = {}): Promise<PagePanel> {
-    const server = await serve(options.theme ?? 'vscode-dark');
+    const server = await serve(options.theme ?? 'vscode-dark', options.translations ?? {});
     const { port } = server.address() as AddressInfo;
     const context = await browser.newContext({
       viewport: { width: options.width ?? 800, height: options.height ?? 500 },
@@ -296,12 +300,12 @@ function recordHost(state: unknown): void {
   Object.assign(window, { acquireVsCodeApi: () => api });
 }
 
-async function serve(theme: ThemeName): Promise<Server> {
+async function serve(theme: ThemeName, translations: Translations): Promise<Server> {
   const server = createServer((request, response) => {
     const source = `http://${request.headers.host ?? ''}`;
     if (request.url === '/page.js') answer('text/javascript', readFileSync(resolve(DIST, 'page.js')));
     else if (request.url === '/page.css') answer('text/css', readFileSync(resolve(DIST, 'page.css')));
-    else answer('text/html', documentOf(source, theme));
+    else answer('text/html', documentOf(source, theme, translations));
 
     function answer(type: string, body: string | Buffer): void {
       response.setHeader('Content-Type', `${type}; charset=utf-8`);
@@ -313,7 +317,7 @@ async function serve(theme: ThemeName): Promise<Server> {
 }
 
 /** The document of a panel, with the editor's theme variables as a nonced style. */
-function documentOf(source: string, theme: ThemeName): string {
+function documentOf(source: string, theme: ThemeName, translations: Translations): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${NONCE}'`,
@@ -337,7 +341,7 @@ function documentOf(source: string, theme: ThemeName): string {
     <link rel="stylesheet" href="page.css" />
   </head>
   <body class="${theme}">
-    <div id="sideplot"></div>
+    <div id="sideplot" data-translations="${escaped(JSON.stringify(translations))}"></div>
     <script nonce="${NONCE}" src="page.js"></script>
   </body>
 </html>`;
