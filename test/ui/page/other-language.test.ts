@@ -10,7 +10,20 @@ import { overflowing, pseudoLanguage, textsOf, untranslated } from './pseudo-lan
 /** Names and texts of the program, and what is written alike in all languages. */
 const DATA = [
   ...['Training', 'brave-fox', 'calm-owl', 'mnist', 'train/loss', 'val/loss', 'loss', 'acc', 'rate', 'own', 'secret'],
-  ...['printed line', 'train.py', 'File', 'ValueError: no', 'refused', 'lr', 'adam', 'opt', 'epoch', 'batch', '/s', 'nats'],
+  ...[
+    'printed line',
+    'train.py',
+    'File',
+    'ValueError: no',
+    'refused',
+    'lr',
+    'adam',
+    'opt',
+    'epoch',
+    'batch',
+    '/s',
+    'nats',
+  ],
   ...[
     'lr dropped',
     'disk full',
