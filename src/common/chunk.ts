@@ -1,5 +1,9 @@
 /** A run of consecutive points of a series: x, y and time as columns. */
 import { isRegular, valueAt, type Column } from './column';
+import type { SpareColumns } from './spare-columns';
+
+/** Points in a full chunk of a series. A power of two, and a multiple of the pyramid's base. */
+export const CHUNK_POINTS = 8192;
 
 const FIRST_CAPACITY = 16;
 const NOTHING = new Float64Array(0);
@@ -31,17 +35,24 @@ export class Chunk {
    * @param limit points at most.
    * @param whole whether memory for all of them is taken at once.
    * @param source where the points can be read again, `null` when they cannot.
+   * @param spare where columns come from and go to.
    */
   constructor(
     private readonly limit: number,
     whole: boolean,
     public source: ChunkSource | null = null,
+    private readonly spare: SpareColumns | null = null,
   ) {
-    this.y = new Float64Array(whole ? limit : Math.min(FIRST_CAPACITY, limit));
+    this.y = this.newDoubles(whole ? limit : Math.min(FIRST_CAPACITY, limit));
   }
 
   get isFull(): boolean {
     return this.length === this.limit;
+  }
+
+  /** How many points it can take. */
+  get room(): number {
+    return this.limit - this.length;
   }
 
   /** Whether the columns are in memory. */
@@ -51,12 +62,15 @@ export class Chunk {
 
   /** Drops the columns of a full chunk; a regular x is still known. */
   evict(): void {
+    this.spare?.give(this.y);
+    this.spare?.give(this.x);
+    this.spare?.give(this.time);
     this.y = NOTHING;
     this.x = null;
     this.time = null;
   }
 
-  /** Takes over the columns of a chunk that holds the same points. */
+  /** Takes over the columns of a chunk that holds the same points, and is not to be used afterwards. */
   restore(same: Chunk): void {
     this.y = same.y;
     this.x = same.x;
@@ -74,11 +88,7 @@ export class Chunk {
     if (end > this.y.length) {
       this.grow(end);
     }
-    if (from === 0 && to === y.length) {
-      this.y.set(y, this.length);
-    } else {
-      this.y.set(y.subarray(from, to), this.length);
-    }
+    this.y.set(from === 0 && to === y.length ? y : y.subarray(from, to), this.length);
     this.appendX(x, from, to);
     this.appendTime(time, from, to);
     this.length = end;
@@ -112,6 +122,38 @@ export class Chunk {
     return this.timeBase + (this.time?.[index] ?? NaN);
   }
 
+  /**
+   * The least x of points `from` up to, not including, `to`.
+   *
+   * @param growing whether x is known to grow.
+   */
+  lowX(from: number, to: number, growing: boolean): number {
+    const { x } = this;
+    if (x === null || growing) {
+      return Math.min(this.xAt(from), this.xAt(to - 1));
+    }
+    let low = Infinity;
+    for (let index = from; index < to; index += 1) {
+      const value = x[index] ?? NaN;
+      low = value < low ? value : low;
+    }
+    return low;
+  }
+
+  /** The greatest x, as `lowX` the least. */
+  highX(from: number, to: number, growing: boolean): number {
+    const { x } = this;
+    if (x === null || growing) {
+      return Math.max(this.xAt(from), this.xAt(to - 1));
+    }
+    let high = -Infinity;
+    for (let index = from; index < to; index += 1) {
+      const value = x[index] ?? NaN;
+      high = value > high ? value : high;
+    }
+    return high;
+  }
+
   /** Writes x and y of points `from` up to, not including, `to` into two columns, from index `at` on. */
   read(from: number, to: number, xTarget: Float64Array, yTarget: Float64Array, at: number): void {
     const { x, y, xStart, xStep } = this;
@@ -140,8 +182,20 @@ export class Chunk {
     if (this.goesOn(x, at, index)) {
       return;
     }
+    for (; at < to && this.x === null; at += 1) {
+      this.setX(index, valueAt(x, at));
+      index += 1;
+    }
+    if (this.x === null || at === to) {
+      return;
+    }
+    if (!isRegular(x)) {
+      this.x.set(x.subarray(at, to), index);
+      return;
+    }
+    const { start, step } = x;
     for (; at < to; at += 1) {
-      this.setX(index, isRegular(x) ? x.start + at * x.step : (x[at] ?? NaN));
+      this.x[index] = start + at * step;
       index += 1;
     }
   }
@@ -161,19 +215,25 @@ export class Chunk {
   }
 
   private appendTime(time: Column | null, from: number, to: number): void {
+    const end = this.length + to - from;
     if (time === null) {
-      this.time?.fill(NaN, this.length, this.length + to - from);
+      this.time?.fill(NaN, this.length, end);
       return;
     }
+    let at = from;
     let index = this.length;
-    for (let at = from; at < to; at += 1) {
-      const value = isRegular(time) ? time.start + at * time.step : (time[at] ?? NaN);
+    // Up to the first time, which the others are told from.
+    for (; at < to && this.time === null; at += 1) {
+      const value = valueAt(time, at);
       if (Number.isFinite(value)) {
         this.setTime(index, value);
-      } else if (this.time !== null) {
-        this.time[index] = NaN;
       }
       index += 1;
+    }
+    if (this.time !== null && isRegular(time) && time.step === 0) {
+      this.time.fill(finiteOrNaN(time.start - this.timeBase), index, end);
+    } else if (this.time !== null) {
+      copyTimes(time, at, to, this.timeBase, this.time, index);
     }
   }
 
@@ -193,7 +253,7 @@ export class Chunk {
   }
 
   private spreadX(length: number, x: number): void {
-    const column = new Float64Array(this.y.length);
+    const column = this.newDoubles(this.y.length);
     for (let index = 0; index < length; index += 1) {
       column[index] = this.xAt(index);
     }
@@ -204,26 +264,53 @@ export class Chunk {
 
   private setTime(index: number, time: number): void {
     if (this.time === null) {
-      this.time = new Float32Array(this.y.length).fill(NaN, 0, index);
+      this.time = this.newSingles(this.y.length).fill(NaN, 0, index);
       this.timeBase = time;
     }
-    this.time[index] = time - this.timeBase;
+    this.time[index] = finiteOrNaN(time - this.timeBase);
   }
 
   private grow(least: number): void {
     const capacity = Math.min(Math.max(least, this.y.length * 4), this.limit);
-    const y = new Float64Array(capacity);
-    y.set(this.y);
-    this.y = y;
-    if (this.x !== null) {
-      const x = new Float64Array(capacity);
-      x.set(this.x);
-      this.x = x;
+    const { x, y, time } = this;
+    this.y = this.newDoubles(capacity);
+    this.y.set(y);
+    this.spare?.give(y);
+    if (x !== null) {
+      this.x = this.newDoubles(capacity);
+      this.x.set(x);
+      this.spare?.give(x);
     }
-    if (this.time !== null) {
-      const time = new Float32Array(capacity);
-      time.set(this.time);
-      this.time = time;
+    if (time !== null) {
+      this.time = this.newSingles(capacity);
+      this.time.set(time);
+      this.spare?.give(time);
     }
+  }
+
+  private newDoubles(length: number): Float64Array {
+    return this.spare?.takeDoubles(length) ?? new Float64Array(length);
+  }
+
+  private newSingles(length: number): Float32Array {
+    return this.spare?.takeSingles(length) ?? new Float32Array(length);
+  }
+}
+
+function finiteOrNaN(value: number): number {
+  return value - value === 0 ? value : NaN;
+}
+
+/** Writes times `from` up to, not including, `to` as seconds after `base`, from index `at` of the target on. */
+function copyTimes(time: Column, from: number, to: number, base: number, target: Float32Array, at: number): void {
+  const shift = at - from;
+  if (isRegular(time)) {
+    for (let index = from; index < to; index += 1) {
+      target[shift + index] = finiteOrNaN(time.start + index * time.step - base);
+    }
+    return;
+  }
+  for (let index = from; index < to; index += 1) {
+    target[shift + index] = finiteOrNaN((time[index] ?? NaN) - base);
   }
 }

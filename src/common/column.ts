@@ -21,6 +21,32 @@ export function valueAt(column: Column, index: number): number {
   return isRegular(column) ? column.start + index * column.step : (column[index] ?? NaN);
 }
 
+/** Whether no value from one index up to, not including, another is less than the one before. */
+export function isGrowing(x: Float64Array, from: number, to: number): boolean {
+  let before = x[from] ?? NaN;
+  for (let index = from + 1; index < to; index += 1) {
+    const value = x[index] ?? NaN;
+    if (value < before) {
+      return false;
+    }
+    before = value;
+  }
+  return true;
+}
+
+/** Whether neither NaN nor an infinity is in a column. */
+export function allFinite(x: Column): boolean {
+  if (isRegular(x)) {
+    return x.length === 0 || (Number.isFinite(x.start) && Number.isFinite(valueAt(x, x.length - 1)));
+  }
+  for (const value of x) {
+    if (!Number.isFinite(value)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** Reads a number as the log writes it: NaN and the infinities are strings, `null` is NaN. `undefined` when it is none. */
 export function decodeNumber(value: unknown): number | undefined {
   if (typeof value === 'number') {

@@ -1,9 +1,10 @@
 /** Reads from a series what a screen can show of an interval of x: single points where there are few, the envelope of each pixel column where there are many. */
 import { Envelope, type Columns } from './envelope';
 import { BASE } from './pyramid';
-import type { Series } from './series';
 import { neighbourAfter, neighbourBefore, type Neighbour } from './neighbour';
-import { pointsUnder, visit } from './walk';
+import type { Interval } from './past';
+import type { Series } from './series';
+import { pointsUnder, visit, type Visitor } from './walk';
 
 export type { Columns };
 
@@ -19,23 +20,27 @@ const someX = new Float64Array(BASE);
 const someY = new Float64Array(BASE);
 
 /**
- * The envelope of columns `firstColumn` to `lastColumn`; column `k` stands for x in [k × width, (k + 1) × width). Every point of the interval is in it,
- * whatever the order in which points came. Where points were dropped from memory, 64 neighbours that lie on both sides of a column's edge count for
- * both.
- *
- * @param missing is given the dropped chunks that would make it exact.
+ * The least width of columns by which the envelope of an interval is known exactly, 0 when all of its points are in memory.
  */
-export function columnsOf(
-  series: Series,
-  firstColumn: number,
-  lastColumn: number,
-  width: number,
-  missing = new Set<number>(),
-): Columns {
+export function exactWidth(series: Series, interval: Interval): number {
+  return series.evictedIn(interval, 1).length === 0 ? 0 : series.past.widthOf(interval);
+}
+
+/**
+ * The envelope of columns `firstColumn` to `lastColumn`; column `k` stands for x in [k × width, (k + 1) × width). Every point of the interval is in it,
+ * whatever the order in which points came.
+ *
+ * @param width not less than `exactWidth` of the interval.
+ */
+export function columnsOf(series: Series, firstColumn: number, lastColumn: number, width: number): Columns {
   const size = Math.max(0, lastColumn - firstColumn + 1);
   envelope.reset(size);
-  const { nodes } = series;
-  visit(series, {
+  const { nodes, past } = series;
+  const isResident = exactWidth(series, { low: firstColumn * width, high: (lastColumn + 1) * width }) === 0;
+  if (!isResident) {
+    past.give(envelope, firstColumn, lastColumn, width);
+  }
+  const visitor: Visitor = {
     node: (level, node) => {
       const from = Math.floor(nodes.lowX(level, node) / width) - firstColumn;
       const to = Math.floor(nodes.highX(level, node) / width) - firstColumn;
@@ -51,26 +56,12 @@ export function columnsOf(
       return true;
     },
     points: (from, to) => {
-      const dropped = series.evictedChunkOf(from);
-      if (dropped >= 0) {
-        missing.add(dropped);
-        addEdges(series, from / BASE, firstColumn, size, width);
-        return;
-      }
       series.read(from, to, someX, someY);
       envelope.addPoints(someX, someY, to - from, firstColumn, width);
     },
-  });
+  };
+  visit(series, visitor, isResident ? 0 : past.points);
   return envelope.collect(firstColumn);
-}
-
-function addEdges({ nodes }: Series, node: number, firstColumn: number, size: number, width: number): void {
-  const edges = [nodes.lowX(0, node), nodes.highX(0, node)].map((x) => Math.floor(x / width) - firstColumn);
-  for (const column of edges) {
-    if (column >= 0 && column < size) {
-      envelope.add(column, nodes.min(0, node), nodes.max(0, node), nodes.first(0, node), nodes.last(0, node));
-    }
-  }
 }
 
 /** How many points lie in [low, high]. Where x does not grow, counting stops beyond `limit`. */

@@ -1,5 +1,13 @@
 /** What one page has been sent of one series, and the block that brings it up to date. */
-import { columnsOf, countBetween, indicesBetween, pointsBetween, pointsOf, type PointList } from './decimate';
+import {
+  columnsOf,
+  countBetween,
+  exactWidth,
+  indicesBetween,
+  pointsBetween,
+  pointsOf,
+  type PointList,
+} from './decimate';
 import type { Block, BlockKind } from './frame';
 import type { Series } from './series';
 
@@ -22,7 +30,7 @@ const LEAST_POINT_LIMIT = 500;
 /** More columns than a screen has pixels are not worth a frame. */
 export const MAX_PIXELS = 8192;
 
-/** Dropped chunks that are worth reading again for one picture; of an interval with more, what the pyramid knows is as good as a screen can show. */
+/** Dropped chunks that are worth reading again for one picture. */
 const MAX_CHUNKS = 64;
 
 /** Exponents of the least and the greatest power of two that floating point holds in full precision. */
@@ -70,6 +78,8 @@ export class DrawnSeries {
   private firstIndex = 0;
   /** Number of the last column that the page has. */
   private lastColumn = NaN;
+  /** Width of the columns that the page has: more than the grid's where points were dropped that nobody has read again yet. */
+  private width = NaN;
   private restorations = 0;
   /** Dropped chunks that were asked for since the interval changed: none is asked for twice. */
   private asked = new Set<number>();
@@ -83,14 +93,18 @@ export class DrawnSeries {
 
   /** @returns the block that makes the page's picture whole, or `null` when it is. */
   update(grid: Grid): Block | null {
-    const isComplete = this.seen === this.series.length && this.restorations === this.series.restorations;
-    if (isComplete && this.grid !== null && isSameGrid(this.grid, grid)) {
-      return null;
+    if (this.grid !== null && isSameGrid(this.grid, grid) && this.restorations === this.series.restorations) {
+      if (this.seen === this.series.length) {
+        return null;
+      }
+      if (this.isOver(grid)) {
+        return this.extent();
+      }
     }
     if (this.grid === null || !isSameInterval(this.grid, grid)) {
       this.asked = new Set();
     }
-    const missing = new Set<number>();
+    const missing: number[] = [];
     const kind: BlockKind =
       this.count(grid) <= grid.pointLimit && this.isResident(grid, missing) ? 'points' : 'columns';
     const block = kind === 'points' ? this.points(grid) : this.columns(grid, missing);
@@ -98,7 +112,7 @@ export class DrawnSeries {
     this.grid = grid;
     this.seen = this.series.length;
     this.restorations = this.series.restorations;
-    this.missing = missing.size > MAX_CHUNKS ? [] : [...missing].filter((chunk) => !this.asked.has(chunk));
+    this.missing = missing.length > MAX_CHUNKS ? [] : missing.filter((chunk) => !this.asked.has(chunk));
     this.missing.forEach((chunk) => this.asked.add(chunk));
     if (block === null) {
       return null;
@@ -115,12 +129,31 @@ export class DrawnSeries {
     return missing;
   }
 
+  /** Whether no further point can come into the interval, or stand beside it. Then the picture stays, also when its points are dropped from memory. */
+  private isOver(grid: Grid): boolean {
+    const { width } = this;
+    const end = this.kind === 'points' ? grid.high : (Math.floor(grid.high / width) + 2) * width;
+    return this.series.sorted && !grid.all && this.high > end;
+  }
+
+  /** Nothing but the least and the greatest x of the series, where they have changed. */
+  private extent(): Block | null {
+    this.seen = this.series.length;
+    if (Object.is(this.high, this.series.high)) {
+      return null;
+    }
+    this.high = this.series.high;
+    const [width, fields] = this.kind === 'points' ? [0, 2] : [this.width, 5];
+    const nothing = Array.from({ length: fields }, () => new Float64Array(0));
+    return this.block(this.kind, width, this.entries, 0, nothing);
+  }
+
   /** Whether all points of the interval are in memory; tells which chunks are not. */
-  private isResident(grid: Grid, missing: Set<number>): boolean {
+  private isResident(grid: Grid, missing: number[]): boolean {
     const { series } = this;
     const [from, to] = grid.all || !series.sorted ? [0, series.length] : indicesBetween(series, grid.low, grid.high);
-    series.evictedBetween(from, to).forEach((chunk) => missing.add(chunk));
-    return missing.size === 0;
+    missing.push(...series.evictedBetween(from, to, MAX_CHUNKS + 1));
+    return missing.length === 0;
   }
 
   private count(grid: Grid): number {
@@ -154,25 +187,56 @@ export class DrawnSeries {
     return this.block('points', 0, from, count, [x, y]);
   }
 
-  private columns(grid: Grid, missing: Set<number>): Block | null {
+  private columns(grid: Grid, missing: number[]): Block | null {
     const { series } = this;
-    const continues = this.continues(grid, 'columns') && this.grid?.width === grid.width && this.entries > 0;
+    const width = this.widthOf(grid, missing);
+    const continues = this.continues(grid, 'columns') && this.width === width && this.entries > 0;
     if (continues && this.seen === series.length) {
       return null;
     }
+    this.width = width;
     // The last column that the page has may still have grown.
     const from = continues ? this.entries - 1 : 0;
-    const firstColumn = continues ? this.lastColumn : Math.floor(grid.low / grid.width) - 1;
-    const lastColumn = Math.floor((grid.all ? series.high : Math.min(grid.high, series.high)) / grid.width) + 1;
-    const { count, number, min, max, first, last } = columnsOf(series, firstColumn, lastColumn, grid.width, missing);
+    const firstColumn = continues ? this.lastColumn : firstColumnOf(grid, width);
+    const { count, number, min, max, first, last } = columnsOf(
+      series,
+      firstColumn,
+      this.lastColumnOf(grid, width),
+      width,
+    );
     this.lastColumn = number[count - 1] ?? NaN;
-    return this.block('columns', grid.width, from, count, [number, min, max, first, last]);
+    return this.block('columns', width, from, count, [number, min, max, first, last]);
+  }
+
+  /** The width of the grid, or the next greater one by which the envelope is known; then tells which chunks would make it that of the grid. */
+  private widthOf(grid: Grid, missing: number[]): number {
+    const { series } = this;
+    let width = grid.width;
+    for (;;) {
+      const interval = { low: firstColumnOf(grid, width) * width, high: (this.lastColumnOf(grid, width) + 1) * width };
+      const exact = exactWidth(series, interval);
+      if (exact <= width) {
+        return width;
+      }
+      if (width === grid.width && missing.length === 0) {
+        missing.push(...series.evictedIn(interval, MAX_CHUNKS + 1));
+      }
+      width = exact;
+    }
+  }
+
+  private lastColumnOf(grid: Grid, width: number): number {
+    return Math.floor((grid.all ? this.series.high : Math.min(grid.high, this.series.high)) / width) + 1;
   }
 
   private block(kind: BlockKind, width: number, from: number, count: number, values: readonly Float64Array[]): Block {
     const { low, high } = this.series;
     return { chart: this.chartIndex, series: this.seriesIndex, kind, from, count, width, low, high, values };
   }
+}
+
+function firstColumnOf({ low }: Grid, width: number): number {
+  return Math.floor(low / width) - 1;
 }
 
 function isSameGrid(a: Grid, b: Grid): boolean {

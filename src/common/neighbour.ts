@@ -1,5 +1,6 @@
 /** Finds the point nearest to an interval on one side of it, in a series whose x does not grow, without looking at every point. */
-import { BASE, FAN } from './pyramid';
+import { FAN, KEPT_LEVEL } from './pyramid';
+import { pointsUnder } from './walk';
 import type { Series } from './series';
 
 /** Is offered points, and nodes that lie whole on its side, in the order of the log. */
@@ -58,32 +59,45 @@ class Nearest implements Neighbour {
 }
 
 function lastWithHigh(series: Series, level: number, node: number, x: number): number {
+  const { nodes } = series;
   let under = node;
-  for (let depth = level - 1; depth >= 0; depth -= 1) {
+  let depth = level;
+  while (depth > lowestLevel(series, depth, under)) {
+    depth -= 1;
     under = under * FAN + FAN - 1;
-    while (series.nodes.highX(depth, under) !== x) {
+    while (nodes.highX(depth, under) !== x) {
       under -= 1;
     }
   }
-  let index = under * BASE + BASE - 1;
+  const points = pointsUnder(depth);
+  let index = under * points + points - 1;
   // Of points that were dropped from memory x may be a guess: then the first of them will do.
-  while (series.xAt(index) !== x && index % BASE !== 0) {
+  while (series.xAt(index) !== x && index % points !== 0) {
     index -= 1;
   }
   return index;
 }
 
 function firstWithLow(series: Series, level: number, node: number, x: number): number {
+  const { nodes } = series;
   let under = node;
-  for (let depth = level - 1; depth >= 0; depth -= 1) {
+  let depth = level;
+  while (depth > lowestLevel(series, depth, under)) {
+    depth -= 1;
     under *= FAN;
-    while (series.nodes.lowX(depth, under) !== x) {
+    while (nodes.lowX(depth, under) !== x) {
       under += 1;
     }
   }
-  let index = under * BASE;
-  while (series.xAt(index) !== x && index % BASE !== BASE - 1) {
+  const points = pointsUnder(depth);
+  let index = under * points;
+  while (series.xAt(index) !== x && index % points !== points - 1) {
     index += 1;
   }
   return index;
+}
+
+/** The lowest level that there is below a node. */
+function lowestLevel(series: Series, level: number, node: number): number {
+  return series.evictedChunkOf(node * pointsUnder(level)) >= 0 ? KEPT_LEVEL : 0;
 }

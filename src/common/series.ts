@@ -1,11 +1,17 @@
 /** One metric of one producer as columns in memory: chunks of x, y and time, and a pyramid over y. */
-import { Chunk, type ChunkSource } from './chunk';
-import { isRegular, valueAt, type Column } from './column';
+import { Chunk, CHUNK_POINTS, type ChunkSource } from './chunk';
+import { allFinite, isGrowing, isRegular, valueAt, type Column } from './column';
 import type { ChunkOwner, Memory } from './memory';
-import { BASE, Pyramid } from './pyramid';
+import { MOST_COLUMNS, Past, type Interval } from './past';
+import { BASE, DROPPED_BYTES, FAN, KEPT_LEVEL, Pyramid } from './pyramid';
+import { visit } from './walk';
 
-/** Points in a full chunk. A power of two, and a multiple of the pyramid's base. */
-export const CHUNK_POINTS = 8192;
+export { CHUNK_POINTS } from './chunk';
+
+/** Bytes of memory for a chunk without its columns, about. */
+const CHUNK_BYTES = 256;
+/** Points under a node of the lowest level of the pyramid that stays. */
+const KEPT_POINTS = BASE * FAN ** KEPT_LEVEL;
 
 /** The line of a log that points come from. */
 export interface Origin {
@@ -18,23 +24,26 @@ export interface Origin {
 /** Points are appended in the order of the log; x need not grow, but drawing is faster when it does. */
 export class Series implements ChunkOwner {
   private readonly chunks: Chunk[] = [];
-  private readonly pyramid = new Pyramid();
+  private readonly pyramid: Pyramid;
+  private readonly history = new Past();
   private count = 0;
+  private lastY = NaN;
+  private lastTime = NaN;
   private lowX = NaN;
   private highX = NaN;
   private lastX = -Infinity;
   private growing = true;
   private notFinite = -1;
-  /** Least and greatest x of the points that are in no node of the pyramid yet. */
-  private tailLow = Infinity;
-  private tailHigh = -Infinity;
   private origin: Origin | null = null;
   /** Points stored when the origin was new. */
   private originStart = 0;
   private restored = 0;
+  private evicted = 0;
 
   /** @param memory decides which chunks stay; without it all do. */
-  constructor(private readonly memory: Memory | null = null) {}
+  constructor(private readonly memory: Memory | null = null) {
+    this.pyramid = new Pyramid(memory?.spare);
+  }
 
   /** Points stored. */
   get length(): number {
@@ -61,11 +70,17 @@ export class Series implements ChunkOwner {
     return this.notFinite;
   }
 
+  /** What was dropped with the points of a chunk has no nodes below `KEPT_LEVEL`. */
   get nodes(): Pyramid {
     return this.pyramid;
   }
 
-  /** How many chunks were read again so far: what was drawn without them can be drawn better. */
+  /** The envelope of points that may have been dropped. */
+  get past(): Past {
+    return this.history;
+  }
+
+  /** How often points were read again so far: what was drawn without them can be drawn better. */
   get restorations(): number {
     return this.restored;
   }
@@ -91,17 +106,22 @@ export class Series implements ChunkOwner {
     if (!allFinite(x)) {
       return this.appendFinite(x, y, time);
     }
-    this.lookForNotFinite(y);
+    const start = this.count;
     let from = 0;
     while (from < y.length) {
       const chunk = this.openChunk();
-      const to = Math.min(y.length, from + BASE - (this.count % BASE));
+      const to = Math.min(y.length, from + chunk.room);
+      const { bytes } = chunk;
       chunk.append(x, y, time, from, to);
       this.includeAllX(x, from, to);
       this.count += to - from;
-      this.closeNode(chunk);
+      this.closeNodes(chunk, bytes);
       from = to;
     }
+    // All others are in nodes, which tell.
+    this.lookForNotFinite(Math.max(start, this.count - (this.count % BASE)));
+    this.lastY = y[y.length - 1] ?? this.lastY;
+    this.lastTime = y.length === 0 ? this.lastTime : time === null ? NaN : valueAt(time, y.length - 1);
     return 0;
   }
 
@@ -111,39 +131,71 @@ export class Series implements ChunkOwner {
     return Number.isNaN(x) && index < this.count ? this.guessX(index) : x;
   }
 
+  /** NaN for a point that was dropped; the last one never is. */
   yAt(index: number): number {
-    return this.chunks[Math.floor(index / CHUNK_POINTS)]?.y[index % CHUNK_POINTS] ?? NaN;
+    return index === this.count - 1
+      ? this.lastY
+      : (this.chunks[Math.floor(index / CHUNK_POINTS)]?.y[index % CHUNK_POINTS] ?? NaN);
   }
 
   /** Seconds since 1970; NaN when the log does not tell. */
   timeAt(index: number): number {
-    return this.chunks[Math.floor(index / CHUNK_POINTS)]?.timeAt(index % CHUNK_POINTS) ?? NaN;
+    const chunk = this.chunks[Math.floor(index / CHUNK_POINTS)];
+    return index === this.count - 1 && chunk?.isResident === false
+      ? this.lastTime
+      : (chunk?.timeAt(index % CHUNK_POINTS) ?? NaN);
   }
 
   /** The index of the last point whose x is at most `x`, -1 when there is none. For a series whose x grows. */
   indexBefore(x: number): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      if (this.xAt(middle) > x) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low - 1;
+    return this.firstWhere((at) => at > x) - 1;
   }
 
-  /** The chunks of points `from` up to, not including, `to` that were dropped. */
-  evictedBetween(from: number, to: number): readonly number[] {
+  /**
+   * The chunks of points `from` up to, not including, `to` that were dropped.
+   *
+   * @param most the number of them from which on no more are looked for.
+   */
+  evictedBetween(from: number, to: number, most = Infinity): readonly number[] {
     const evicted: number[] = [];
-    for (let chunk = Math.floor(from / CHUNK_POINTS); chunk * CHUNK_POINTS < Math.min(to, this.count); chunk += 1) {
+    const end = Math.min(to, this.count);
+    for (let chunk = Math.floor(from / CHUNK_POINTS); chunk * CHUNK_POINTS < end && evicted.length < most; chunk += 1) {
       if (this.chunks[chunk]?.isResident === false) {
         evicted.push(chunk);
       }
     }
     return evicted;
+  }
+
+  /** The dropped chunks with points whose x lies in an interval; no more are looked for when there are so many. */
+  evictedIn({ low, high }: Interval, most: number): readonly number[] {
+    if (this.evicted === 0 || !(low <= this.highX && high > this.lowX)) {
+      return [];
+    }
+    if (this.growing) {
+      const from = this.firstWhere((x) => x >= low);
+      return this.evictedBetween(
+        from,
+        this.firstWhere((x) => x >= high),
+        most,
+      );
+    }
+    const evicted = new Set<number>();
+    visit(this, {
+      node: (level, node) => {
+        const isOutside = this.pyramid.highX(level, node) < low || this.pyramid.lowX(level, node) >= high;
+        if (level > KEPT_LEVEL || isOutside || evicted.size >= most) {
+          return isOutside || evicted.size >= most;
+        }
+        const chunk = this.evictedChunkOf(node * KEPT_POINTS);
+        if (chunk >= 0) {
+          evicted.add(chunk);
+        }
+        return true;
+      },
+      points: () => undefined,
+    });
+    return [...evicted];
   }
 
   /** The dropped chunk that a point is in, `-1` when the point is in memory. */
@@ -154,9 +206,17 @@ export class Series implements ChunkOwner {
 
   /** Drops a chunk's columns, unless there is no place to read them again. */
   evict(chunk: number): void {
-    if (this.sourceOf(chunk) !== null) {
-      this.chunks[chunk]?.evict();
+    const dropped = this.chunks[chunk];
+    if (dropped?.isFull !== true || !dropped.isResident || dropped.source === null) {
+      return;
     }
+    while (this.history.points <= chunk * CHUNK_POINTS) {
+      this.history.fold(this, this.memory?.columnsOf(this) ?? MOST_COLUMNS);
+    }
+    dropped.evict();
+    this.pyramid.drop(chunk);
+    this.evicted += 1;
+    this.keep();
   }
 
   /** The log was replaced: what stood in it cannot be read again. */
@@ -174,8 +234,10 @@ export class Series implements ChunkOwner {
     const dropped = this.chunks[chunk];
     if (dropped?.isResident === false && same.length === dropped.length) {
       dropped.restore(same);
+      this.pyramid.restore(chunk, dropped);
+      this.evicted -= 1;
       this.restored += 1;
-      this.memory?.hold(this, chunk, dropped.bytes);
+      this.memory?.hold(this, chunk, dropped.bytes + DROPPED_BYTES);
     }
   }
 
@@ -190,9 +252,24 @@ export class Series implements ChunkOwner {
     }
   }
 
-  /** Bytes of memory that the columns and the pyramid take. */
+  /** Bytes of memory that the columns, the pyramid and the envelope of the past take. */
   get bytes(): number {
-    return this.chunks.reduce((total, chunk) => total + chunk.bytes, this.pyramid.bytes);
+    return this.chunks.reduce((total, chunk) => total + chunk.bytes, this.pyramid.bytes + this.history.bytes);
+  }
+
+  /** The first index whose x is reached, in a series whose x grows. */
+  private firstWhere(reached: (x: number) => boolean): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if (reached(this.xAt(middle))) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   private openChunk(): Chunk {
@@ -202,8 +279,9 @@ export class Series implements ChunkOwner {
     }
     const skip = this.count - this.originStart;
     const source = this.origin === null ? null : { ...this.origin, skip };
-    const chunk = new Chunk(CHUNK_POINTS, last !== undefined, source);
+    const chunk = new Chunk(CHUNK_POINTS, last !== undefined, source, this.memory?.spare);
     this.chunks.push(chunk);
+    this.keep();
     return chunk;
   }
 
@@ -216,29 +294,32 @@ export class Series implements ChunkOwner {
 
   private appendOne(x: number, y: number, time: number): void {
     const chunk = this.openChunk();
+    const { bytes } = chunk;
     chunk.appendOne(x, y, time);
     if (this.notFinite < 0 && !Number.isFinite(y)) {
       this.notFinite = this.count;
     }
     this.includeX(x);
     this.count += 1;
-    this.closeNode(chunk);
+    this.lastY = y;
+    this.lastTime = time;
+    this.closeNodes(chunk, bytes);
   }
 
-  /** Before values are appended. */
-  private lookForNotFinite(y: Float64Array): void {
-    for (let index = 0; this.notFinite < 0 && index < y.length; index += 1) {
-      if (!Number.isFinite(y[index])) {
-        this.notFinite = this.count + index;
+  /** Looks for the first value that is not finite from an index on, in the last chunk. */
+  private lookForNotFinite(from: number): void {
+    for (let index = from; this.notFinite < 0 && index < this.count; index += 1) {
+      if (!Number.isFinite(this.chunks[this.chunks.length - 1]?.y[index % CHUNK_POINTS])) {
+        this.notFinite = index;
       }
     }
   }
 
   private guessX(index: number): number {
-    const node = Math.floor(index / BASE);
-    const low = this.pyramid.lowX(0, node);
-    const part = (index % BASE) / (BASE - 1);
-    return low * (1 - part) + this.pyramid.highX(0, node) * part;
+    const node = Math.floor(index / KEPT_POINTS);
+    const low = this.pyramid.lowX(KEPT_LEVEL, node);
+    const part = (index % KEPT_POINTS) / (KEPT_POINTS - 1);
+    return low * (1 - part) + this.pyramid.highX(KEPT_LEVEL, node) * part;
   }
 
   private appendFinite(x: Column, y: Float64Array, time: Column | null): number {
@@ -257,50 +338,57 @@ export class Series implements ChunkOwner {
   private includeX(x: number): void {
     this.growing &&= x >= this.lastX;
     this.lastX = x;
-    this.tailLow = x < this.tailLow ? x : this.tailLow;
-    this.tailHigh = x > this.tailHigh ? x : this.tailHigh;
     this.lowX = x >= this.lowX ? this.lowX : x;
     this.highX = x <= this.highX ? this.highX : x;
   }
 
   private includeAllX(x: Column, from: number, to: number): void {
-    if (!isRegular(x)) {
-      for (let index = from; index < to; index += 1) {
-        this.includeX(x[index] ?? NaN);
-      }
+    if (isRegular(x) || (this.growing && isGrowing(x, from, to))) {
+      // Between the two, x goes one way only.
+      this.includeX(valueAt(x, from));
+      this.includeX(valueAt(x, to - 1));
       return;
     }
-    // Between the two, x goes one way only.
-    this.includeX(valueAt(x, from));
-    this.includeX(valueAt(x, to - 1));
+    for (let index = from; index < to; index += 1) {
+      this.includeX(x[index] ?? NaN);
+    }
   }
 
-  /** Sums up the last 64 points when they are whole, and gives a full chunk into the memory's hands. */
-  private closeNode(chunk: Chunk): void {
-    if (this.count % BASE !== 0) {
-      return;
+  /**
+   * Sums up the last points by 64 where they are whole, and gives a full chunk into the memory's hands.
+   *
+   * @param bytesBefore the chunk's bytes before the last points came.
+   */
+  private closeNodes(chunk: Chunk, bytesBefore: number): void {
+    const start = this.count - chunk.length;
+    const end = this.count - (this.count % BASE);
+    for (let index = this.pyramid.size(0) * BASE; index < end; index += BASE) {
+      this.closeNode(chunk, index - start);
     }
-    this.addNode(chunk);
     if (chunk.isFull && chunk.source !== null) {
-      this.memory?.hold(this, this.chunks.length - 1, chunk.bytes);
+      this.memory?.hold(this, this.chunks.length - 1, chunk.bytes + DROPPED_BYTES);
+    } else if (chunk.bytes !== bytesBefore) {
+      this.keep();
     }
   }
 
-  private addNode(chunk: Chunk): void {
-    this.pyramid.add(chunk.y, chunk.length - BASE, this.tailLow, this.tailHigh);
-    this.tailLow = Infinity;
-    this.tailHigh = -Infinity;
-  }
-}
-
-function allFinite(x: Column): boolean {
-  if (isRegular(x)) {
-    return x.length === 0 || (Number.isFinite(x.start) && Number.isFinite(valueAt(x, x.length - 1)));
-  }
-  for (const value of x) {
-    if (!Number.isFinite(value)) {
-      return false;
+  private closeNode(chunk: Chunk, from: number): void {
+    const to = from + BASE;
+    const [low, high] = [chunk.lowX(from, to, this.growing), chunk.highX(from, to, this.growing)];
+    const isFinite = this.pyramid.add(chunk.y, from, low, high);
+    if (!isFinite && this.notFinite < 0) {
+      const place = chunk.y.subarray(from, to).findIndex((value) => !Number.isFinite(value));
+      this.notFinite = place < 0 ? -1 : this.count - chunk.length + from + place;
     }
   }
-  return true;
+
+  /** Has the memory count what cannot be dropped. */
+  private keep(): void {
+    if (this.memory !== null) {
+      const last = this.chunks[this.chunks.length - 1];
+      const open = last === undefined || last.isFull ? 0 : last.bytes + DROPPED_BYTES;
+      const index = this.chunks.length * CHUNK_BYTES;
+      this.memory.keep(this, index + open + this.pyramid.keptBytes + this.history.bytes);
+    }
+  }
 }

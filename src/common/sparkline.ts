@@ -1,5 +1,4 @@
 /** A curve as small as a word: an SVG picture, and its values in words for those who do not see it. */
-import { BASE } from './pyramid';
 import type { Series } from './series';
 import { formatShort } from './short-number';
 
@@ -8,13 +7,14 @@ const WIDTH = 240;
 const HEIGHT = 44;
 const MARGIN = 3;
 
-/** Values of a series from its beginning to its end, 80 at most and the newest among them. What was dropped from memory is taken from the sums that stay. */
+/** Values of a series from its beginning to its end, 80 at most and the newest among them. Of what was dropped from memory a neighbour stands in. */
 export function sparkValues(series: Series): readonly number[] {
   const { length } = series;
   const count = Math.min(MAX_VALUES, length);
   return Array.from({ length: count }, (_, place) => {
     const index = count === 1 ? length - 1 : Math.round((place * (length - 1)) / (count - 1));
-    return series.evictedChunkOf(index) < 0 ? series.yAt(index) : series.nodes.last(0, Math.floor(index / BASE));
+    const isKnown = index === length - 1 || series.evictedChunkOf(index) < 0;
+    return isKnown ? series.yAt(index) : series.past.valueNear(series.xAt(index));
   });
 }
 

