@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import { activate } from './sideplot';
 
 /** Rejects when a test fails, which makes VS Code end with an exit code other than 0. */
 export async function run(): Promise<void> {
@@ -22,6 +23,12 @@ export async function run(): Promise<void> {
     .map(String)
     .filter((name) => name.endsWith('.test.js'))
     .sort();
+  // Without the extension each file would wait for it in vain.
+  mocha.rootHooks({
+    beforeAll: async () => {
+      await activate();
+    },
+  });
   if (files.length === 0) throw new Error(`There are no tests in ${__dirname}.`);
   for (const file of files) mocha.addFile(join(__dirname, file));
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
