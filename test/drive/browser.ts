@@ -1,5 +1,5 @@
 /** The browser in which the editor is opened. */
-import { chromium, type BrowserContext } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 
 const ARGUMENTS = [
   '--disable-gpu',
@@ -27,7 +27,17 @@ export async function startBrowser({ chromium: executablePath, size }: BrowserOp
     // Chromium's sandbox refuses to run as root
     args: isRoot ? [...ARGUMENTS, '--no-sandbox'] : ARGUMENTS,
   });
+  await comeToRest(browser);
   const context = await browser.newContext({ viewport: size ?? { width: 1280, height: 800 } });
   context.once('close', () => void browser.close());
   return context;
+}
+
+/**
+ * Until the first page has come to rest, for a minute at most, Chromium holds back work of low priority. Updates of service workers are such work,
+ * and the editor waits for one before it shows a notebook: beside curves that move it would wait for that minute. This page rests at once.
+ */
+async function comeToRest(browser: Browser): Promise<void> {
+  const page = await browser.newPage();
+  await page.goto('data:text/html,at rest');
 }
