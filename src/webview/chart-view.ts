@@ -19,6 +19,8 @@ import { counted, t } from '../common/words';
 import type { Theme } from './theme';
 import { leftMargin, MARGINS, ticksAlongY } from './margins';
 import type { PlotGeometry, PlotView, Size } from './plot-view';
+import { GrowingAxis } from './growing-axis';
+import { type KnownCurve, stripOf } from './strip';
 import { lockedLoader } from './locked-loader';
 import { VegaFailure } from './vega-failure';
 import type { Zoom } from './zoom';
@@ -45,15 +47,23 @@ export class ChartView implements PlotView {
   /** Entries of the picture that have values beyond the range of y, when extreme ones are ignored. */
   private beyond = 0;
   private readonly pens: readonly Pen[];
+  private readonly growing: GrowingAxis;
+  /** What the picture is of besides the curves' entries; empty when it has to be drawn as a whole. */
+  private pictured: readonly unknown[] = [];
 
-  /** @param smooth the smoothed curves, which are drawn when there are any. */
+  /**
+   * @param smooth the smoothed curves, which are drawn when there are any.
+   * @param settled the picture has changed, though nothing else has.
+   */
   constructor(
     private readonly series: readonly SeriesDescription[],
     private readonly data: readonly SeriesData[],
     private readonly smooth: readonly SeriesData[],
     private theme: Theme,
     size: Size,
+    settled: () => void,
   ) {
+    this.growing = new GrowingAxis(settled);
     this.pens = [...data, ...smooth].map(() => new Pen(series.length));
     this.geometry = geometryOf(size, leftMargin([0, 1], size.height), [0, 1], [0, 1]);
     registerShapes(
@@ -91,6 +101,7 @@ export class ChartView implements PlotView {
 
   close(): void {
     forgetShapes(this.key);
+    this.growing.forget();
     this.embedded?.finalize();
     this.embedded = undefined;
   }
@@ -129,6 +140,8 @@ export class ChartView implements PlotView {
   async picture(scale: number): Promise<HTMLCanvasElement> {
     const view = this.embedded?.view;
     if (view === undefined) throw new Error(t('The chart is not drawn yet.'));
+    // The pens are used for that, too.
+    this.pictured = [];
     return view.toCanvas(scale);
   }
 
@@ -168,21 +181,56 @@ export class ChartView implements PlotView {
     this.geometry = this.nextGeometry(size, zoom);
     if (this.geometry !== before || this.restyled) await this.drawAxes(view, before);
     this.placeMarkers();
-    this.canvas.draw(axes, (context) => this.drawAll(context, zoom));
+    this.drawPicture(axes, zoom);
   }
 
-  private drawAll(context: CanvasRenderingContext2D, zoom: Zoom): void {
+  /** Draws what has changed, or all of it when that cannot be told apart. */
+  private drawPicture(axes: HTMLCanvasElement, zoom: Zoom): void {
+    const marksBeyond = this.look.ignoreOutliers && zoom.y === null;
+    const now = [this.geometry, this.look, this.highlighted, axes.width, axes.height];
+    const isKnown = this.pictured.length > 0 && !marksBeyond && now.every((part, at) => part === this.pictured[at]);
+    const strip = this.takeStrip();
+    this.pictured = [];
+    const isDone =
+      isKnown &&
+      strip !== null &&
+      (strip === Infinity || this.canvas.drawStrip(axes, strip, (context) => this.drawCurves(context, strip)));
+    const isLocal = isDone || this.canvas.draw(axes, (context) => this.drawCurves(context));
+    this.beyond = marksBeyond ? this.drawBeyond(this.canvas.context, window.devicePixelRatio, this.colours()) : 0;
+    if (isLocal) this.pictured = now;
+  }
+
+  private takeStrip(): number | null {
+    const area = this.deviceArea();
+    const drawn = this.look.smoothed ? [...this.data, ...this.smooth] : this.data;
+    const all = [...this.data, ...this.smooth].map((data) => ({ data, same: data.takeSame() }));
+    const curves = all.map(({ data, same }, at): KnownCurve => {
+      const style = this.series[at % this.series.length];
+      const dash = style === undefined ? [] : dashOf(style);
+      return { data, same, area: { ...area, dash, pen: this.pens[at] ?? area.pen } };
+    });
+    return stripOf(curves.slice(0, drawn.length));
+  }
+
+  /**
+   * Draws the curves and what is behind them.
+   *
+   * @param strip only what is seen from this pixel column on.
+   * @returns whether a strip of the picture can be drawn alone.
+   */
+  private drawCurves(context: CanvasRenderingContext2D, strip?: number): boolean {
     const ratio = window.devicePixelRatio;
-    const { left, top } = this.geometry;
+    const area = { ...this.deviceArea(), ...(strip !== undefined && { strip }) };
     const colours = this.colours();
+    const thin = this.pens.map((pen) => pen.isThin);
     this.drawNotes(context, ratio, colours);
-    this.series.forEach(({ id }, index) => {
+    const local = this.series.map(({ id }, index) => {
       context.globalAlpha = this.highlighted === '' || this.highlighted === id ? 1 : DIMMED;
-      this.paint(context, index, colours[index] ?? '', ratio, left * ratio, top * ratio);
+      return this.paint(context, index, colours[index] ?? '', ratio, area);
     });
     context.globalAlpha = 1;
-    const marksBeyond = this.look.ignoreOutliers && zoom.y === null;
-    this.beyond = marksBeyond ? this.drawBeyond(context, ratio, colours) : 0;
+    const isOther = strip !== undefined && this.pens.some((pen, index) => pen.isThin !== thin[index]);
+    return local.every(Boolean) && !isOther;
   }
 
   /** Markers and gaps, behind the curves. */
@@ -228,6 +276,7 @@ export class ChartView implements PlotView {
     const drawn = look.smoothed ? [...this.data, ...this.smooth] : this.data;
     const sized = this.isSized(size);
     const x = zoom.x ?? this.wholeX(latestOf(domainOfX(drawn), look.latest), sized);
+    if (zoom.x !== null) this.growing.forget();
     const y = zoom.y ?? domainOfY(drawn, x, { log: look.logY, ignoreOutliers: look.ignoreOutliers });
     if (sized && isSame(geometry.x, x) && isSame(geometry.y, y)) return geometry;
     const margin = leftMargin(y, size.height, this.kindOfY);
@@ -235,7 +284,8 @@ export class ChartView implements PlotView {
   }
 
   private wholeX(x: Interval, sized: boolean): Interval {
-    return sized && isWithinPixel(this.geometry, x) ? this.geometry.x : x;
+    if (!sized) this.growing.forget();
+    return this.growing.next(x, this.geometry.width * window.devicePixelRatio);
   }
 
   private get kindOfY(): AxisKind {
@@ -243,6 +293,7 @@ export class ChartView implements PlotView {
   }
 
   private async drawAxes(view: View, before: PlotGeometry): Promise<void> {
+    this.pictured = [];
     this.place(view, before);
     view.signal(PARAMETERS.xDomain, this.geometry.x);
     view.signal(PARAMETERS.yDomain, this.geometry.y);
@@ -287,7 +338,7 @@ export class ChartView implements PlotView {
           const { a: ratio, e: left, f: top } = context.getTransform();
           const colours = this.colours();
           if (index === 0) untransformed(context, () => this.drawNotes(context, ratio, colours));
-          this.paint(context, index, colours[index] ?? '', ratio, left, top);
+          this.paint(context, index, colours[index] ?? '', ratio, this.areaOf(ratio, left, top));
           const isLast = index === this.series.length - 1;
           if (isLast && this.beyond > 0) untransformed(context, () => this.drawBeyond(context, ratio, colours));
           // Vega strokes the path that is left: none.
@@ -299,33 +350,40 @@ export class ChartView implements PlotView {
     };
   }
 
-  /** Draws one series: its curve, or that faintly and the smoothed one over it. The plotting area begins at `left` and `top`, in device pixels. */
+  /** Draws one series: its curve, or that faintly and the smoothed one over it. Returns whether a strip of it looks as in the whole. */
   private paint(
     context: CanvasRenderingContext2D,
     index: number,
     colour: string,
     ratio: number,
-    left: number,
-    top: number,
-  ): void {
+    place: PlotArea,
+  ): boolean {
     const [data, smooth, style] = [this.data[index], this.smooth[index], this.series[index]];
     const [pen, smoothPen] = [this.pens[index], this.pens[this.data.length + index]];
-    if (data === undefined || pen === undefined || style === undefined) return;
+    if (data === undefined || pen === undefined || style === undefined) return true;
     const dash = dashOf(style).map((length) => Math.round(length * ratio));
-    const area = { ...this.areaOf(ratio, left, top), pen, dash };
+    const area = { ...place, pen, dash };
+    let isLocal: boolean;
     context.save();
     context.setTransform(1, 0, 0, 1, 0, 0);
     clipTo(context, area);
     if (this.look.smoothed && smooth !== undefined && smoothPen !== undefined) {
       const opacity = context.globalAlpha;
       context.globalAlpha = opacity * (this.theme.kind.startsWith('highContrast') ? FAINT_IN_CONTRAST : FAINT);
-      drawCurve(context, data, area, colour);
+      const isRaw = drawCurve(context, data, area, colour);
       context.globalAlpha = opacity;
-      drawCurve(context, smooth, { ...area, pen: smoothPen }, colour);
+      isLocal = drawCurve(context, smooth, { ...area, pen: smoothPen }, colour) && isRaw;
     } else {
-      drawCurve(context, data, area, colour);
+      isLocal = drawCurve(context, data, area, colour);
     }
     context.restore();
+    return isLocal;
+  }
+
+  /** The plotting area on the canvas that is seen. */
+  private deviceArea(): PlotArea {
+    const ratio = window.devicePixelRatio;
+    return this.areaOf(ratio, this.geometry.left * ratio, this.geometry.top * ratio);
   }
 
   private areaOf(ratio: number, left: number, top: number): PlotArea {
@@ -363,12 +421,6 @@ function clipTo(context: CanvasRenderingContext2D, { left, top, width, height, l
   context.beginPath();
   context.rect(left - line, top - line, width + 2 * line, height + 2 * line);
   context.clip();
-}
-
-/** Whether both ends of x would move by less than a device pixel: then the axis stays, as Vega takes longer to draw it than all curves take. */
-function isWithinPixel({ x: [low, high], width }: PlotGeometry, [from, to]: Interval): boolean {
-  const pixel = (high / 2 - low / 2) / (width * window.devicePixelRatio);
-  return Math.abs(from / 2 - low / 2) < pixel && Math.abs(to / 2 - high / 2) < pixel;
 }
 
 function isSame(one: Interval, other: Interval): boolean {

@@ -103,7 +103,7 @@ export class Chart {
     const size = this.measure();
     this.view =
       description.spec === undefined
-        ? new ChartView(series, this.data, this.smooth, theme, size)
+        ? new ChartView(series, this.data, this.smooth, theme, size, () => this.change())
         : new SpecView(description.spec, series, this.data, theme, size, () => this.change());
     this.hover = new Hover({
       ...{ box: this.plot, series, data: this.data },

@@ -1,4 +1,4 @@
-import { addDot, Infinities, mapX, mapY, type PlotArea } from './plot-area';
+import { addDot, firstInStrip, Infinities, mapX, mapY, type PlotArea } from './plot-area';
 import type { SeriesData } from './series';
 
 /** How strongly the holes of a dashed curve are drawn: columns stand for many points, of which none may vanish. */
@@ -13,7 +13,8 @@ const NARROW = 4;
 export function drawColumns(context: CanvasRenderingContext2D, data: SeriesData, area: PlotArea): Infinities {
   const infinite = new Infinities();
   const bars = new Bars(area);
-  const [from, to] = data.visible(area.x[0], area.x[1]);
+  const [first, to] = data.visible(area.x[0], area.x[1]);
+  const from = firstInStrip(data, first, to, area);
   const [numbers, minima, maxima, firsts, lasts] = data.fields;
   if (!numbers || !minima || !maxima || !firsts || !lasts) return infinite;
 

@@ -7,14 +7,19 @@ import type { SeriesData } from './series';
 /** Width of a line in CSS pixels. */
 export const LINE_WIDTH = 1.5;
 
-/** Draws one series in `color` and marks the places where it is infinite. The context's transform is that of the device. */
-export function drawCurve(context: CanvasRenderingContext2D, data: SeriesData, area: PlotArea, color: string): void {
+/**
+ * Draws one series in `color` and marks the places where it is infinite. The context's transform is that of the device.
+ *
+ * @returns whether a strip of it looks as it does in the whole curve: not so of marked places, of which each may hide the next ones.
+ */
+export function drawCurve(context: CanvasRenderingContext2D, data: SeriesData, area: PlotArea, color: string): boolean {
   context.strokeStyle = color;
   context.fillStyle = color;
   context.lineJoin = 'round';
   context.lineCap = 'butt';
   const infinite = data.kind === 'points' ? drawPoints(context, data, area) : drawColumns(context, data, area);
   drawInfinities(context, infinite, area);
+  return infinite.above.length + infinite.below.length === 0;
 }
 
 /** Marks where an entry has values beyond the part of y that is shown. Returns how many entries have. */

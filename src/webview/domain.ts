@@ -60,9 +60,13 @@ export function domainOfY(series: readonly SeriesData[], shown: Interval, option
 const ALL_VALUES: RangeOptions = { log: false, ignoreOutliers: false };
 
 function extentOf(series: readonly SeriesData[], shown: Interval): Interval {
-  const extent: [number, number] = [Infinity, -Infinity];
-  for (const data of series) extend(extent, data, shown);
-  return extent;
+  let [low, high] = [Infinity, -Infinity];
+  for (const data of series) {
+    const [least, greatest] = data.extentOf(...entriesWithin(data, shown));
+    low = Math.min(low, least);
+    high = Math.max(high, greatest);
+  }
+  return [low, high];
 }
 
 /** The range of most values; `undefined` when there are too few to tell. */
@@ -84,21 +88,6 @@ export function entriesWithin(data: SeriesData, shown: Interval): [number, numbe
   if (from < to && data.end(from) < shown[0]) from += 1;
   if (from < to && data.start(to - 1) > shown[1]) to -= 1;
   return [from, to];
-}
-
-/** Widens `extent` by the finite values of the entries that lie in `shown`; the neighbours outside do not count. */
-function extend(extent: [number, number], data: SeriesData, shown: Interval): void {
-  const [from, to] = entriesWithin(data, shown);
-  let [low, high] = extent;
-  for (const values of data.fields.slice(1)) {
-    for (let index = from; index < to; index += 1) {
-      const value = values[index] ?? NaN;
-      if (value < low && value !== -Infinity) low = value;
-      if (value > high && value !== Infinity) high = value;
-    }
-  }
-  extent[0] = low;
-  extent[1] = high;
 }
 
 /** An interval around one value. */

@@ -4,17 +4,35 @@
  */
 const CLIMB = 24_000;
 
+/** How far a line has come after so many of its entries, in device pixels. */
+export interface Way {
+  readonly entries: number;
+  /** Up and down, all together. */
+  readonly climbed: number;
+  /** Since it was broken last: dashes count from there. */
+  readonly length: number;
+}
+
+const START: Way = { entries: 0, climbed: 0, length: 0 };
+
 /** Chooses the width of one series' line: it does not flicker between the two while the data change. */
 export class Pen {
   private thin = false;
+  /** The line that was drawn last. */
+  drawn = START;
 
   constructor(private readonly seriesCount: number) {}
 
-  /** The width, in device pixels, of a line that goes up and down by `climbed` and would be `wanted` wide. */
-  width(climbed: number, wanted: number): number {
+  get isThin(): boolean {
+    return this.thin;
+  }
+
+  /** The width, in device pixels, of a line that comes so far and would be `wanted` wide. */
+  width(way: Way, wanted: number): number {
+    this.drawn = way;
     const limit = CLIMB / this.seriesCount;
-    if (climbed > limit) this.thin = true;
-    else if (climbed < limit / 2) this.thin = false;
+    if (way.climbed > limit) this.thin = true;
+    else if (way.climbed < limit / 2) this.thin = false;
     return this.thin ? 1 : wanted;
   }
 }

@@ -1,5 +1,6 @@
 import { type Interval, shareOf } from './domain';
 import type { Pen } from './pen';
+import type { SeriesData } from './series';
 
 /** Where a curve is drawn, in device pixels, and which intervals the plotting area stands for. */
 export interface PlotArea {
@@ -14,6 +15,8 @@ export interface PlotArea {
   /** Lengths of dashes and holes in device pixels; empty for a continuous line. */
   readonly dash: readonly number[];
   readonly pen: Pen;
+  /** Only what is seen from this pixel column on has to be drawn: the rest is clipped away. All when it is left out. */
+  readonly strip?: number;
   /** Where values lie, in device pixels, when the axes are not those of `x` and `y`, evenly divided. */
   readonly axes?: { readonly x: Axis; readonly y: Axis };
 }
@@ -34,6 +37,20 @@ export function mapY(y: number, area: PlotArea): number {
   if (area.axes !== undefined) return Math.max(-FAR, Math.min(FAR, area.axes.y(y)));
   const share = shareOf(y, area.y);
   return area.top + area.height - Math.max(-1e3, Math.min(1e3, share)) * area.height;
+}
+
+/** The first of the entries `[from, to)` that a strip needs: what begins with the next one lies in front of it, with the ends and corners of its lines. */
+export function firstInStrip(data: SeriesData, from: number, to: number, area: PlotArea): number {
+  if (area.strip === undefined) return from;
+  const limit = area.strip - marginOf(area);
+  let index = to - 1;
+  while (index > from && mapX(data.end(index), area) >= limit) index -= 1;
+  return Math.max(from, index - 1);
+}
+
+/** How far, in device pixels, the ink of an entry may reach to each side. */
+export function marginOf({ line }: PlotArea): number {
+  return 2 * line + 2;
 }
 
 /** Draws a dot for an entry that has no neighbours to be joined with. */

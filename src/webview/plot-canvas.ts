@@ -3,14 +3,14 @@ import { t } from '../common/words';
 
 export class PlotCanvas {
   readonly element = document.createElement('canvas');
-  private readonly context = contextOf(this.element);
+  readonly context = contextOf(this.element);
 
   /**
-   * Draws all of it anew, at the size of the axes.
+   * Draws it anew, at the size of the axes.
    *
    * @param curves draws on top of the axes; the context's transform is that of the device.
    */
-  draw(axes: HTMLCanvasElement, curves: (context: CanvasRenderingContext2D) => void): void {
+  draw<T>(axes: HTMLCanvasElement, curves: (context: CanvasRenderingContext2D) => T): T {
     const { element, context } = this;
     if (element.width !== axes.width || element.height !== axes.height) {
       element.width = axes.width;
@@ -21,7 +21,22 @@ export class PlotCanvas {
     context.globalCompositeOperation = 'copy';
     context.drawImage(axes, 0, 0);
     context.globalCompositeOperation = 'source-over';
-    curves(context);
+    return curves(context);
+  }
+
+  /** Draws what lies right of a pixel column anew, and keeps the rest. The axes must be those of the drawing before. */
+  drawStrip<T>(axes: HTMLCanvasElement, from: number, curves: (context: CanvasRenderingContext2D) => T): T {
+    const { context } = this;
+    const { width, height } = axes;
+    context.save();
+    context.beginPath();
+    context.rect(from, 0, width - from, height);
+    context.clip();
+    context.clearRect(from, 0, width - from, height);
+    context.drawImage(axes, from, 0, width - from, height, from, 0, width - from, height);
+    const result = curves(context);
+    context.restore();
+    return result;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Block, BlockKind } from '../common/frame';
+import { Extents } from './extents';
 
 /** The drawn entries of one series, in typed arrays that grow. */
 export class SeriesData {
@@ -14,8 +15,12 @@ export class SeriesData {
   /** The same as they were sent: other than `fields` only where y is drawn as its logarithm. */
   private sent: readonly Float64Array[] = [];
   private logarithmic = false;
+  /** The entries before this one are as they were when it was asked last. */
+  private same = 0;
+  private readonly extents = new Extents();
 
   clear(): void {
+    this.change(0);
     this.kind = 'points';
     this.count = 0;
     this.width = 0;
@@ -29,6 +34,7 @@ export class SeriesData {
   setLogarithmic(logarithmic: boolean): void {
     if (logarithmic === this.logarithmic) return;
     this.logarithmic = logarithmic;
+    this.change(0);
     this.fields = logarithmic
       ? this.sent.map((field, index) => (index === 0 ? field : field.map(logarithm)))
       : this.sent;
@@ -50,6 +56,7 @@ export class SeriesData {
     if (block.from > 0 && (block.kind !== this.kind || block.width !== this.width)) {
       throw new RangeError('A block changes the kind or the width of a series without replacing all of it.');
     }
+    this.change(block.from + block.count < this.count ? 0 : block.from);
     this.kind = block.kind;
     this.width = block.width;
     this.low = block.low;
@@ -57,6 +64,24 @@ export class SeriesData {
     this.sent = block.values.map((values, field) => replaced(this.sent[field], values, block.from));
     this.fields = this.logarithmic ? this.logarithms(block) : this.sent;
     this.count = block.from + block.count;
+  }
+
+  /** How many entries at the beginning are as they were when this was called last. */
+  takeSame(): number {
+    const { same } = this;
+    this.same = this.count;
+    return same;
+  }
+
+  /** Least and greatest finite y of the entries `[from, to)`: not in order where there is none. */
+  extentOf(from: number, to: number): readonly [number, number] {
+    // The last entry is replaced as long as it grows.
+    return this.extents.of(this.fields.slice(1), from, to, Math.max(from, Math.min(to, this.count - 1)));
+  }
+
+  private change(from: number): void {
+    this.same = Math.min(this.same, from);
+    this.extents.keep(from);
   }
 
   private logarithms({ values, from }: Block): Float64Array[] {

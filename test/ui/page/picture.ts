@@ -83,4 +83,22 @@ export class Picture {
     }
     return count;
   }
+
+  /** The share of the pixels that have ink in either of two pictures of one size that differ by more than `tolerated` of 255, as they are seen. */
+  differing(other: Picture, tolerated: number): number {
+    if (this.width !== other.width || this.height !== other.height) return 1;
+    let [inked, unlike] = [0, 0];
+    for (let at = 0; at < this.bytes.length; at += 4) {
+      if (Math.max(this.seen(at + 3), other.seen(at + 3)) === 0) continue;
+      inked += 1;
+      if ([0, 1, 2, 3].some((part) => Math.abs(this.seen(at + part) - other.seen(at + part)) > tolerated)) unlike += 1;
+    }
+    return unlike / Math.max(1, inked);
+  }
+
+  /** A byte of the picture: a colour as far as it is seen, or the opacity. */
+  private seen(at: number): number {
+    const value = this.bytes[at] ?? 0;
+    return at % 4 === 3 ? value : (value * (this.bytes[at - (at % 4) + 3] ?? 0)) / 255;
+  }
 }
