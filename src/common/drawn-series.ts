@@ -9,6 +9,7 @@ import {
   type PointList,
 } from './decimate';
 import type { Block, BlockKind } from './frame';
+import type { Interval } from './past';
 import type { Series } from './series';
 
 /** What a chart shows of x, in pixels. */
@@ -84,6 +85,9 @@ export class DrawnSeries {
   /** Dropped chunks that were asked for since the interval changed: none is asked for twice. */
   private asked = new Set<number>();
   private missing: readonly number[] = [];
+  /** An interval with more dropped points than that, and the width of columns that it is wanted in. */
+  private wanted: { readonly interval: Interval; readonly width: number } | null = null;
+  private hasWanted = false;
 
   constructor(
     private readonly series: Series,
@@ -103,6 +107,7 @@ export class DrawnSeries {
     }
     if (this.grid === null || !isSameInterval(this.grid, grid)) {
       this.asked = new Set();
+      this.hasWanted = false;
     }
     const missing: number[] = [];
     const kind: BlockKind =
@@ -127,6 +132,13 @@ export class DrawnSeries {
     const { missing } = this;
     this.missing = [];
     return missing;
+  }
+
+  /** The interval whose columns the last update would have needed, as its dropped chunks are too many; the next update is better once they are read. */
+  takeWanted(): { readonly interval: Interval; readonly width: number } | null {
+    const { wanted } = this;
+    this.wanted = null;
+    return wanted;
   }
 
   /** Whether no further point can come into the interval, or stand beside it. Then the picture stays, also when its points are dropped from memory. */
@@ -218,10 +230,22 @@ export class DrawnSeries {
       if (exact <= width) {
         return width;
       }
-      if (width === grid.width && missing.length === 0) {
-        missing.push(...series.evictedIn(interval, MAX_CHUNKS + 1));
+      if (width === grid.width) {
+        this.want(grid, interval, missing);
       }
       width = exact;
+    }
+  }
+
+  private want(grid: Grid, interval: Interval, missing: number[]): void {
+    if (missing.length === 0) {
+      missing.push(...this.series.evictedIn(interval, MAX_CHUNKS + 1));
+    }
+    if (missing.length > MAX_CHUNKS && !grid.all && !this.hasWanted) {
+      this.hasWanted = true;
+      // What comes later at the end of the series is wanted, too.
+      const high = grid.high >= this.series.high ? Infinity : interval.high;
+      this.wanted = { interval: { low: interval.low, high }, width: grid.width };
     }
   }
 

@@ -3,7 +3,7 @@
  * told. Pure: the channel in the extension carries what it gives.
  */
 import { configTexts } from './config-texts';
-import type { MissingChunk } from './derivation';
+import type { Missing } from './missing';
 import type { DerivedSeries } from './derived-series';
 import { DrawnSeries, gridOf, type Grid } from './drawn-series';
 import { DEFAULT_CHOICES, type FigureChoices } from './figure-choices';
@@ -227,10 +227,14 @@ export class Feed {
     return message;
   }
 
-  /** What the last frame would have needed of what was dropped from memory. Each chunk is told once. */
-  takeMissing(): readonly MissingChunk[] {
-    const missing: MissingChunk[] = [];
+  /** What the last frame would have needed of what was dropped from memory. Each is told once. */
+  takeMissing(): readonly Missing[] {
+    const missing: Missing[] = [];
     for (const { from, derived, series } of this.drawn) {
+      const wanted = series.takeWanted();
+      if (wanted !== null && derived === null) {
+        missing.push({ series: from, ...wanted });
+      }
       for (const chunk of series.takeMissing()) {
         if (derived === null) {
           missing.push({ series: from, chunk });

@@ -177,7 +177,7 @@ function clear(cells: Float64Array, column: number): void {
 }
 
 /** The least width, a power of two, by which an interval has no more columns than these, which must be two or more. */
-function widthFor(low: number, high: number, columns: number): number {
+export function widthFor(low: number, high: number, columns: number): number {
   // Halved, because the whole may overflow. Less one, as an interval may begin in the middle of a column.
   const half = high / 2 - low / 2;
   const exponent = half > 0 ? Math.ceil(Math.log2(half / (columns - 1))) + 1 : LEAST_EXPONENT;

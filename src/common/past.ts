@@ -2,7 +2,7 @@
 import { BASE, FAN, KEPT_LEVEL } from './pyramid';
 import { CHUNK_POINTS } from './chunk';
 import type { Envelope } from './envelope';
-import { GrowingColumns } from './growing-columns';
+import { GrowingColumns, widthFor } from './growing-columns';
 import type { Series } from './series';
 
 /** Columns of the whole past at most: twice as many as a chart has at 8,192 pixels, so that all of a run is drawn without a look into its log. */
@@ -11,7 +11,9 @@ export const MOST_COLUMNS = 32_768;
 const POINTS_PER_COLUMN = 64;
 const LEAST_COLUMNS = 128;
 /** Columns of an interval that was read again: more than a chart shows, so that one can zoom on. */
-export const MOST_ZOOM_COLUMNS = 16_384;
+const MOST_ZOOM_COLUMNS = 16_384;
+/** The part of an interval that is read in addition on each side, so that one can look around. */
+const MARGIN = 1 / 2;
 /** Intervals that are kept. */
 const MOST_ZOOMS = 2;
 
@@ -31,11 +33,19 @@ export class Zoom {
   /** What leaves memory meanwhile. */
   readonly since = new GrowingColumns(MOST_ZOOM_COLUMNS);
   isComplete = false;
+  /** Whether nobody wants it anymore. */
+  isCancelled = false;
 
   constructor(readonly interval: Interval) {}
 
   covers({ low, high }: Interval): boolean {
     return low >= this.interval.low && high <= this.interval.high;
+  }
+
+  /** Whether an interval will be known by columns of this width. */
+  serves({ interval, width }: { readonly interval: Interval; readonly width: number }, { low, high }: Series): boolean {
+    const [from, to] = [Math.max(low, this.interval.low), Math.min(high, this.interval.high)];
+    return this.covers(interval) && widthFor(from, to, MOST_ZOOM_COLUMNS) <= width;
   }
 
   get bytes(): number {
@@ -89,9 +99,10 @@ export class Past {
     return this.all.lastAt(x);
   }
 
-  /** Begins an interval that is to be read from the log; of others, the newest stay. */
-  begin(interval: Interval): Zoom {
-    const zoom = new Zoom(interval);
+  /** Begins an interval, and a little more, that is to be read from the log; of others, the newest stay. */
+  begin(series: Series, { low, high }: Interval): Zoom {
+    const margin = (Math.min(high, series.high) - Math.max(low, series.low)) * MARGIN;
+    const zoom = new Zoom({ low: low - margin, high: high + margin });
     this.zooms = [zoom, ...this.zooms.filter(({ isComplete }) => isComplete)].slice(0, MOST_ZOOMS);
     return zoom;
   }

@@ -4,6 +4,7 @@ import { valueAt, type Column } from './column';
 import { JOB_PRODUCER } from './job-facts';
 import { LoggingCells } from './logging-cells';
 import type { Memory } from './memory';
+import type { Zoom } from './past';
 import { PointRouter, type Routed } from './point-router';
 import { Problems } from './problems';
 import { ProgressBars } from './progress';
@@ -15,6 +16,7 @@ import { Series } from './series';
 import { StepClock } from './step-clock';
 import { shorten } from './shorten';
 import { TextLines } from './text-lines';
+import { ZoomReader } from './zoom-reader';
 import { t } from './words';
 
 /** A series with its names. */
@@ -215,6 +217,11 @@ export class Producer implements RecordSink {
   chunkReader(series: Series, chunk: number): ChunkReader | null {
     const source = series.sourceOf(chunk);
     return source === null ? null : new ChunkReader(this.router, series, source);
+  }
+
+  /** What reads intervals of this log's series again. */
+  zoomReader(wanted: ReadonlyMap<Series, Zoom>): ZoomReader {
+    return new ZoomReader(this.router, wanted);
   }
 
   refused(reason: RefusalReason): void {

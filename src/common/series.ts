@@ -2,7 +2,7 @@
 import { Chunk, CHUNK_POINTS, type ChunkSource } from './chunk';
 import { allFinite, isGrowing, isRegular, valueAt, type Column } from './column';
 import type { ChunkOwner, Memory } from './memory';
-import { MOST_COLUMNS, Past, type Interval } from './past';
+import { MOST_COLUMNS, Past, type Interval, type Zoom } from './past';
 import { BASE, DROPPED_BYTES, FAN, KEPT_LEVEL, Pyramid } from './pyramid';
 import { visit } from './walk';
 
@@ -239,6 +239,42 @@ export class Series implements ChunkOwner {
       this.restored += 1;
       this.memory?.hold(this, chunk, dropped.bytes + DROPPED_BYTES);
     }
+  }
+
+  /** Begins an interval of the past that is to be read from the log. */
+  beginZoom(interval: Interval): Zoom {
+    return this.history.begin(this, interval);
+  }
+
+  /** All points of the interval that were in the past when it began have been added to its columns. */
+  completeZoom(zoom: Zoom): void {
+    this.history.complete(zoom);
+    this.restored += 1;
+    this.keep();
+  }
+
+  /** The first and the last chunk of the past with points in an interval; the first is greater when there are none. */
+  pastChunksIn({ low, high }: Interval): readonly [number, number] {
+    const chunks = this.history.points / CHUNK_POINTS;
+    if (this.growing) {
+      const from = Math.floor(this.firstWhere((x) => x >= low) / CHUNK_POINTS);
+      const to = Math.floor((this.firstWhere((x) => x >= high) - 1) / CHUNK_POINTS);
+      return [from, Math.min(to, chunks - 1)];
+    }
+    let [first, last] = [Infinity, -1];
+    visit(this, {
+      node: (level, node) => {
+        const isOutside = this.pyramid.highX(level, node) < low || this.pyramid.lowX(level, node) >= high;
+        if (!isOutside && level === KEPT_LEVEL) {
+          const chunk = Math.floor((node * KEPT_POINTS) / CHUNK_POINTS);
+          first = Math.min(first, chunk);
+          last = chunk < chunks ? Math.max(last, chunk) : last;
+        }
+        return isOutside || level === KEPT_LEVEL;
+      },
+      points: () => undefined,
+    });
+    return [first, last];
   }
 
   /** Writes x and y of points `from` up to, not including, `to` to the beginning of two columns; NaN for what was dropped. */

@@ -1,9 +1,9 @@
 /** The one way from the host to a page and back: nothing else calls `postMessage`. */
 import type * as vscode from 'vscode';
-import type { MissingChunk } from '../common/derivation';
 import { Drawings, type DrawingWish } from '../common/drawings';
 import type { Feed } from '../common/feed';
 import type { FigureChoices } from '../common/figure-choices';
+import type { Missing } from '../common/missing';
 import { readPageMessage } from '../common/page-message';
 import type { Action, Export } from '../common/protocol';
 import { t } from '../common/words';
@@ -12,7 +12,7 @@ export interface ChannelEvents {
   /** The page has drawn what it was sent. */
   drawn(): void;
   /** The page would show more if these were read again. */
-  missing(chunks: readonly MissingChunk[]): void;
+  missing(what: readonly Missing[]): void;
   /** The user arranged the figure or chose another way to read it. */
   chosen(choices: FigureChoices): void;
   /** The user pressed a button that the editor answers. */

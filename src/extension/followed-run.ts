@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { MissingChunk } from '../common/derivation';
 import type { Memory } from '../common/memory';
+import type { Missing } from '../common/missing';
 import { Run } from '../common/run';
 import { AboutReader } from '../common/run-about';
 import { t } from '../common/words';
@@ -10,6 +11,7 @@ import { FolderWatch } from './folder-watch';
 import { Follower, readUntil, type FollowerEvents } from './follower';
 import { isDead } from './lost-producer';
 import { CONTROL_LOG, isProducerLog, LOG_ENDING } from './run-files';
+import { ZoomReadings } from './zoom-readings';
 
 export class FollowedRun {
   readonly run: Run;
@@ -17,6 +19,7 @@ export class FollowedRun {
   readonly caughtUp: Promise<void>;
   private readonly followers = new Map<string, Follower>();
   private readonly watch: FolderWatch;
+  private readonly zooms: ZoomReadings;
   private disposed = false;
   private readonly events: FollowerEvents = {
     changed: () => this.tell(),
@@ -40,6 +43,10 @@ export class FollowedRun {
     private readonly failed: (error: Error) => void,
   ) {
     this.run = new Run(id, memory);
+    this.zooms = new ZoomReadings(this.run, (producer) => this.pathOf(producer), {
+      read: () => this.tell(),
+      failed: (error) => this.failed(error),
+    });
     this.watch = new FolderWatch(folder, (name) => void this.look(name));
     this.caughtUp = this.look(null);
   }
@@ -67,6 +74,7 @@ export class FollowedRun {
   dispose(): void {
     this.disposed = true;
     this.watch.dispose();
+    this.zooms.dispose();
     this.followers.forEach((follower) => follower.dispose());
     this.run.dispose();
   }
@@ -77,10 +85,18 @@ export class FollowedRun {
   }
 
   /** Reads points again that were dropped from memory; whoever shows them is told like of new ones. */
-  async restore({ series: { series, producer }, chunk }: MissingChunk): Promise<void> {
+  async restore(missing: Missing): Promise<void> {
+    if ('chunk' in missing) {
+      await this.restoreChunk(missing);
+    } else {
+      this.zooms.ask(missing);
+    }
+  }
+
+  private async restoreChunk({ series: { series, producer }, chunk }: MissingChunk): Promise<void> {
     const reader = this.run.producer(producer).chunkReader(series, chunk);
     const source = series.sourceOf(chunk);
-    const path = this.followers.get(`${producer}${LOG_ENDING}`)?.path;
+    const path = this.pathOf(producer);
     if (reader === null || source === null || path === undefined) {
       return;
     }
@@ -104,6 +120,10 @@ export class FollowedRun {
     const names = this.file === null ? await readdir(this.folder).catch(() => []) : [this.file];
     await Promise.all(names.map(async (one) => this.followerOf(one)?.wake()));
     await this.loseDead();
+  }
+
+  private pathOf(producer: string): string | undefined {
+    return this.followers.get(`${producer}${LOG_ENDING}`)?.path;
   }
 
   private followerOf(name: string): Follower | undefined {

@@ -151,11 +151,22 @@ export async function readUntil(path: string, start: number, sink: RecordSink, d
       if (bytesRead === 0) {
         return;
       }
-      reader.push(buffer.subarray(0, bytesRead));
+      await pushInTurns(reader, buffer.subarray(0, bytesRead), done);
       offset += bytesRead;
     }
   } finally {
     readBuffers.give(buffer);
     await file.close();
+  }
+}
+
+async function pushInTurns(reader: LogReader, bytes: Uint8Array, done: () => boolean): Promise<void> {
+  let began = performance.now();
+  for (let start = 0; start < bytes.length && !done(); start += PIECE_BYTES) {
+    reader.push(bytes.subarray(start, start + PIECE_BYTES));
+    if (performance.now() - began > TURN_MILLISECONDS) {
+      await setImmediate();
+      began = performance.now();
+    }
   }
 }

@@ -1,9 +1,9 @@
 /** One panel: a webview with a page, the channel to it and the run it shows. */
 import * as vscode from 'vscode';
-import type { MissingChunk } from '../common/derivation';
 import type { DrawingWish } from '../common/drawings';
 import { Feed, type ShownChart } from '../common/feed';
 import type { FigureChoices, Reading } from '../common/figure-choices';
+import type { Missing } from '../common/missing';
 import type { Action, PanelIdentity } from '../common/protocol';
 import { t } from '../common/words';
 import { Channel } from './channel';
@@ -64,7 +64,7 @@ export class PlotPanel {
     this.feed = new Feed([], NO_RUN, vscode.workspace.isTrusted);
     this.channel = new Channel(webview, this.feed, {
       drawn: () => this.draws.fire(undefined),
-      missing: (chunks) => chunks.forEach((chunk) => this.restore(chunk)),
+      missing: (what) => what.forEach((one) => this.restore(one)),
       chosen: (choices) => this.choose(choices),
       action: (action) => void this.act(action),
       open: (path, line) =>
@@ -233,8 +233,8 @@ export class PlotPanel {
   }
 
   /** Reads points again that the page would show better. */
-  private restore(chunk: MissingChunk): void {
-    void this.shown.find(({ run }) => run === chunk.series.run)?.restore(chunk);
+  private restore(missing: Missing): void {
+    void this.shown.find(({ run }) => run === missing.series.run)?.restore(missing);
   }
 
   private choose(choices: FigureChoices): void {

@@ -218,7 +218,7 @@ describe('A figure as it is read', () => {
     page.zoom('loss', 500, [0.5, 0.55]);
     page.catchUp();
     assert.deepEqual(
-      feed.takeMissing().map(({ series, chunk }) => [series.metric, chunk]),
+      feed.takeMissing().map((missing) => [missing.series.metric, 'chunk' in missing ? missing.chunk : null]),
       [0, 1, 2, 3].map((chunk) => ['loss', chunk]),
     );
     feed.suspend();

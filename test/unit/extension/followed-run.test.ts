@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DrawnSeries, gridOf } from '../../../src/common/drawn-series';
 import { FollowedRun } from '../../../src/extension/followed-run';
 import { Memory } from '../../../src/common/memory';
 import type { Run } from '../../../src/common/run';
@@ -153,5 +154,52 @@ describe('A followed run', () => {
     }
     const { run } = await follow();
     assert.equal(run.points, 50_000);
+  });
+
+  it('reads again what somebody looks into: single points of a few chunks, columns of many, what was asked for last', async () => {
+    const points = 10_000;
+    const packed = (values: Float64Array): string => Buffer.from(values.buffer).toString('base64');
+    const y = packed(Float64Array.from({ length: points }, (_, index) => (index * 7919) % 10_007));
+    const batches = Array.from({ length: 200 }, (_, batch) =>
+      lines({ type: 'points', series: batch % 2, x: { start: batch * points, step: 1 }, y }),
+    );
+    const declared = ['a', 'b'].map((metric, id) => ({ type: 'series', id, metric }));
+    writeFileSync(join(folder, 'p1.jsonl'), lines(...declared) + batches.join(''));
+    followed = FollowedRun.ofFolder(folder, new Memory(5 * 2 ** 20), changed, noFailure);
+    await followed.caughtUp;
+    const { run } = followed;
+    const whole = FollowedRun.ofFolder(folder, new Memory(Infinity), () => undefined, noFailure);
+    await whole.caughtUp;
+    try {
+      for (const [low, high, pixels] of [
+        [20_100, 20_200, 500],
+        [1e5, 1.7e6, 8000],
+        [2e5, 1.8e6, 3000],
+      ] as const) {
+        const grid = gridOf(low, high, false, pixels);
+        const views = run.series.map((from) => ({ from, drawn: new DrawnSeries(from.series, 0, 0) }));
+        const exact = whole.run.series.map(({ series }) => new DrawnSeries(series, 0, 0).update(grid));
+        const isExact = (): boolean =>
+          views.every(({ from, drawn }, index) => {
+            drawn.update(grid);
+            drawn.takeMissing().forEach((chunk) => void followed?.restore({ series: from, chunk }));
+            const wanted = drawn.takeWanted();
+            if (wanted !== null) {
+              // Of two that are asked for at once, the last one counts.
+              void followed?.restore({ series: from, interval: { low: 0, high: 1e6 }, width: 1 });
+              void followed?.restore({ series: from, ...wanted });
+            }
+            const { kind, width } = new DrawnSeries(from.series, 0, 0).update(grid) ?? {};
+            return kind === exact[index]?.kind && width === exact[index]?.width;
+          });
+        await reaches(run, isExact);
+        assert.deepEqual(
+          run.series.map(({ series }) => new DrawnSeries(series, 0, 0).update(grid)),
+          exact,
+        );
+      }
+    } finally {
+      whole.dispose();
+    }
   });
 });
