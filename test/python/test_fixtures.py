@@ -7,7 +7,7 @@ from array import array
 from pathlib import Path
 
 from log_decoder import decode
-from sideplot.encode import packed_line, points_lines, regular_or_packed, text_lines, to_line
+from sideplot.encode import packed, packed_line, points_lines, regular_or_packed, text_lines, to_line
 from sideplot.figure import figure_record
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "log" / "client.jsonl"
@@ -31,7 +31,7 @@ def client_lines() -> list[bytes]:
         *points_lines([(0, steps, values, times)]),
         *points_lines([(0, [step * step for step in steps], values, times), (1, [26], [1.0], [T])]),
         *points_lines([(0, [300 - 5 * index for index in range(MANY)], values, times)]),
-        packed_line(1, regular_or_packed(range(0, 6, 2)), array("d", [1.0, 2.0, 3.0]), {"start": T, "step": 0}),
+        *packed_line(1, regular_or_packed(range(0, 6, 2)), packed(array("d", [1.0, 2.0, 3.0])), {"start": T, "step": 0}),
         *text_lines("text", ["epoch 1", "", "größer ✓ \x1b[0m\x00"], T),
         *text_lines("text", ["a lone \udcff surrogate"], T),
         to_line(figure_record("Losses", [["loss", "val/*"], {"metrics": ["acc"], "title": "Accuracy"}], "window")),

@@ -173,6 +173,17 @@ def test_metric_handle(root: Path) -> None:
     assert log.of("series")[0]["unit"] == "nats"
 
 
+def test_log_many_takes_the_values_of_the_moment(root: Path) -> None:
+    run = sideplot.init()
+    values = np.arange(60_000, dtype="float64")
+    for changing in (values, values[::-2], values.astype(">f8"), array("d", values)):
+        run.log_many("m", changing, x=range(len(changing)))
+        changing[0] = -1.0
+    run.finish()
+    expected = [*range(60_000), *range(59_999, 0, -2), *range(60_000), *range(60_000)]
+    assert read_only_log(root).values("m") == expected
+
+
 def test_log_many(root: Path) -> None:
     run = sideplot.init()
     run.log(m=-1.0)

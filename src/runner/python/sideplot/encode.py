@@ -45,11 +45,22 @@ def to_line(record: dict[str, Any]) -> bytes:
 
 def packed(values: Iterable[float]) -> bytes:
     """A column as base64 of little-endian float64."""
-    column = values if isinstance(values, array) and values.typecode == "d" else array("d", values)
+    if isinstance(values, memoryview):
+        column: memoryview | array[float] = values
+    else:
+        column = values if isinstance(values, array) and values.typecode == "d" else array("d", values)
     if sys.byteorder == "big":
         column = array("d", column)
         column.byteswap()
     return binascii.b2a_base64(column, newline=False)
+
+
+def unpacked(column: bytes) -> array[float]:
+    """The numbers of a packed column."""
+    numbers = array("d", binascii.a2b_base64(column))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
 
 
 def plain(values: Iterable[float]) -> list[Any]:
@@ -70,7 +81,7 @@ def regular_or_packed(steps: Sequence[Any]) -> PackedOrRegular:
 
 
 def points_lines(columns: Sequence[Points]) -> list[bytes]:
-    """The lines for a batch.
+    """The lines for a batch, some of them in parts.
 
     A series with many points gets packed records of its own; the others share records with plain arrays.
     """
@@ -84,10 +95,11 @@ def points_lines(columns: Sequence[Points]) -> list[bytes]:
     return lines + _plain_lines(few)
 
 
-def packed_line(series: int, x: PackedOrRegular, y: Iterable[float], t: PackedOrRegular) -> bytes:
-    """One packed `points` record of one series, with steps and times that are columns already."""
-    # Put together by hand: an encoder would look at every character of the base64.
-    return b'{"type":"points","series":%d,"x":%b,"y":"%b","t":%b}\n' % (series, _to_json(x), packed(y), _to_json(t))
+def packed_line(series: int, x: PackedOrRegular, y: bytes, t: PackedOrRegular) -> tuple[bytes, bytes, bytes]:
+    """One packed `points` record of one series, of columns that are packed already, in the parts that it is to be written in."""
+    # Put together by hand: an encoder would look at every character of the base64. In parts: to join them is to copy them.
+    head = b'{"type":"points","series":%d,"x":%b,"y":"' % (series, _to_json(x))
+    return head, y, b'","t":%b}\n' % _to_json(t)
 
 
 def _to_json(column: PackedOrRegular) -> bytes:
@@ -116,7 +128,7 @@ def text_lines(stream: str, lines: list[str], time: float) -> list[bytes]:
 def _packed_lines(series: int, x: range | list[float], y: list[float], t: list[float]) -> Iterable[bytes]:
     for start in range(0, len(y), MAX_POINTS_IN_RECORD):
         part = slice(start, start + MAX_POINTS_IN_RECORD)
-        yield packed_line(series, regular_or_packed(x[part]), y[part], packed(t[part]))
+        yield from packed_line(series, regular_or_packed(x[part]), packed(y[part]), packed(t[part]))
 
 
 def _plain_lines(columns: Sequence[Points]) -> list[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 
 from .column import Column
-from .encode import packed_line, points_lines, regular_or_packed, text_lines, to_line
+from .encode import packed_line, points_lines, regular_or_packed, text_lines, to_line, unpacked
 from .identity import new_producer_id, process_facts
 from .log_file import LogFile
 from .paths import run_folder
@@ -134,20 +134,20 @@ class Producer:
                 self.refuse(name, error.kind)
                 self.refused += 1
 
-    def add_arrays(self, time: float, payload: tuple[str, range | array[float] | None, array[float]]) -> None:
-        """Many points of one metric; without steps they follow the step before."""
-        name, x, y = payload
+    def add_arrays(self, time: float, payload: tuple[str, range | array[float] | None, int, bytes]) -> None:
+        """Many points of one metric, their number and their packed values; without steps they follow the step before."""
+        name, x, count, y = payload
         if x is None:
             start = self.next_step
-            x = range(start, start + len(y)) if start.__class__ is int else _steps_from(start, len(y))
+            x = range(start, start + count) if start.__class__ is int else _steps_from(start, count)
         self.next_step = x[-1] + 1
         column = self.column(name)
         if self.file.has_unsent:
-            column.extend(x if isinstance(x, range) else list(x), y.tolist(), [time] * len(y))
+            column.extend(x if isinstance(x, range) else list(x), unpacked(y).tolist(), [time] * count)
             return
         if column.y:
             self._seal_columns()
-        self._lines.append(packed_line(self._series_id(column), regular_or_packed(x), y, {"start": time, "step": 0}))
+        self._lines.extend(packed_line(self._series_id(column), regular_or_packed(x), y, {"start": time, "step": 0}))
 
     def set_unit(self, time: float, payload: tuple[str, str]) -> None:
         """The unit of a metric; it stands in the `series` record if that is yet to come."""
@@ -187,7 +187,7 @@ class Producer:
     # The way out.
 
     def take(self) -> list[bytes]:
-        """All that is pending as lines."""
+        """All that is pending as lines, some of them in parts."""
         self._seal()
         self._seal_refused(False)
         lines, self._lines = self._lines, []

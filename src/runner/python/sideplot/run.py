@@ -6,10 +6,10 @@ import threading
 from _thread import get_ident
 from time import time
 
-from .arrays import to_array, to_steps
+from .arrays import to_packed, to_steps
 from .background_cell import CURRENT
 from .control_log import stop_requested
-from .encode import MAX_POINTS_IN_RECORD, to_line
+from .encode import to_line
 from .figure import figure_record
 from .metric import MAX_EXACT_STEP, Metric
 from .note import LEVELS, note_record
@@ -187,14 +187,16 @@ class Run:
     def _log_many(self, name: str, y: Any, x: Any) -> None:
         if not is_metric_name(name):
             raise ValueError("the name must be a string of 1 to 1,024 characters")
-        values, steps = to_array(y), to_steps(x)
-        if steps is not None and len(steps) != len(values):
-            raise ValueError(f"{len(steps)} steps for {len(values)} values")
+        parts, steps = to_packed(y), to_steps(x)
+        total = sum(count for count, _ in parts)
+        if steps is not None and len(steps) != total:
+            raise ValueError(f"{len(steps)} steps for {total} values")
         if self._may_log():
-            for start in range(0, len(values), MAX_POINTS_IN_RECORD):
-                part = slice(start, start + MAX_POINTS_IN_RECORD)
-                payload = (name, None if steps is None else steps[part], values[part])
-                WRITER.add_bulk(self._producer, Producer.add_arrays, payload, 16 * len(payload[2]))
+            start = 0
+            for count, values in parts:
+                payload = (name, None if steps is None else steps[start : start + count], count, values)
+                WRITER.add_bulk(self._producer, Producer.add_arrays, payload, 16 * count)
+                start += count
 
     def text(self, line_or_lines: str | Iterable[Any], stream: str = "text") -> None:
         """Log lines of text; a string is split at its line ends. Never raises."""
