@@ -15,6 +15,8 @@ const AHEAD = 4;
 interface Remake {
   readonly derivation: Derivation;
   readonly chunk: Chunk;
+  /** Whether it cannot go on for another reason than a dropped chunk. */
+  isStuck: boolean;
 }
 
 export class DerivedSeries {
@@ -62,22 +64,26 @@ export class DerivedSeries {
    * @returns how many points were looked at.
    */
   advance(limit: number): number {
-    const done = this.derivation.run(limit, (x, y) => this.take(x, y));
+    let done = this.derivation.run(limit, (x, y) => this.take(x, y));
     this.ask(this.derivation.needed);
     for (const [chunk, remake] of this.remakes) {
-      this.goOn(chunk, remake);
+      done += done < limit ? this.goOn(chunk, remake, limit - done) : 0;
     }
     return done;
   }
 
-  /** A dropped chunk is wanted again: it is there at once, or after the `advance` that follows when what is missing for it was read. */
+  /** A dropped chunk is wanted again: `advance` derives it anew, as soon as what is missing for it was read. */
   restore(chunk: number): void {
     const place = this.places[chunk];
     if (place !== undefined && !this.remakes.has(chunk)) {
-      const remake = { derivation: new Derivation(this.rule, place), chunk: new Chunk(CHUNK_POINTS, true) };
-      this.remakes.set(chunk, remake);
-      this.goOn(chunk, remake);
+      const derivation = new Derivation(this.rule, place);
+      this.remakes.set(chunk, { derivation, chunk: new Chunk(CHUNK_POINTS, true), isStuck: false });
     }
+  }
+
+  /** Whether a chunk that is wanted again waits for nothing but `advance`. */
+  get canRemake(): boolean {
+    return [...this.remakes.values()].some(({ derivation, isStuck }) => derivation.needed === null && !isStuck);
   }
 
   /** The chunks of the sources without which it does not go on. Each is told once. */
@@ -101,17 +107,20 @@ export class DerivedSeries {
     return true;
   }
 
-  private goOn(chunk: number, remake: Remake): void {
-    remake.derivation.run(Infinity, (x, y) => {
+  /** @returns how many points were looked at, `limit` at most. */
+  private goOn(chunk: number, remake: Remake, limit: number): number {
+    const done = remake.derivation.run(limit, (x, y) => {
       remake.chunk.appendOne(x, y, NaN);
       return !remake.chunk.isFull;
     });
+    remake.isStuck = done === 0 && remake.derivation.needed === null;
     if (remake.chunk.isFull) {
       this.series.restore(chunk, remake.chunk);
       this.remakes.delete(chunk);
     } else {
       this.ask(remake.derivation.needed);
     }
+    return done;
   }
 
   private ask(needed: MissingChunk | null): void {

@@ -36,6 +36,9 @@ const DEFAULT_PIXELS = 1000;
 const MAX_FRAME_VALUES = 500_000;
 const MAX_PROJECT_CHARACTERS = 200;
 
+/** After so long in one turn, points that are still to be derived wait for the next. */
+const TURN_MILLISECONDS = 8;
+
 /** Metrics that are offered for the x axis. */
 const MAX_METRICS = 200;
 
@@ -83,6 +86,8 @@ export class Feed {
   private turn = 0;
   private pointsSent = 0;
   private pointsAcknowledged = 0;
+  /** Whether the page was free, and there was nothing to tell. */
+  private hadNothing = false;
 
   /** @param runs that are drawn, the main run first; none while the panel waits for one. */
   constructor(
@@ -211,8 +216,10 @@ export class Feed {
    * The message that is due, to be posted at once; `null` when there is none or the page is busy.
    *
    * @param now milliseconds of any clock that does not go back; without a clock, one message at a time is on its way.
+   * @param clock tells the same, later; without it, all that can be derived is.
    */
-  next(now = 0): HostToPage | null {
+  next(now = 0, clock: (() => number) | null = null): HostToPage | null {
+    this.hadNothing = false;
     if (this.page === null || !this.flight.hasRoom(now)) {
       return null;
     }
@@ -220,11 +227,19 @@ export class Feed {
     if (this.snapshotDue && !this.flight.isEmpty) {
       return null;
     }
-    const message = this.snapshotDue ? this.snapshot(this.page) : this.nextFrame();
+    const message = this.snapshotDue
+      ? this.snapshot(this.page)
+      : this.nextFrame(() => clock !== null && clock() - now >= TURN_MILLISECONDS);
+    this.hadNothing = message === null;
     if (message !== null) {
       this.flight.add(this.sequence, now, this.pointsSent);
     }
     return message;
+  }
+
+  /** Whether there would be more to tell if `next` had another turn, though nothing else happens. */
+  get wantsTurn(): boolean {
+    return this.hadNothing && this.reading.hasWork;
   }
 
   /** What the last frame would have needed of what was dropped from memory. Each is told once. */
@@ -317,16 +332,12 @@ export class Feed {
     };
   }
 
-  /** Points that nobody sees yet are derived until there is something to tell. */
-  private nextFrame(): Frame | null {
+  /** Derives first what it has the time for. */
+  private nextFrame(isLate: () => boolean): Frame | null {
     do {
       this.reading.advance();
-      const frame = this.frame();
-      if (frame !== null) {
-        return frame;
-      }
-    } while (this.reading.isBehind);
-    return null;
+    } while (this.reading.hasWork && !isLate());
+    return this.frame();
   }
 
   private frame(): Frame | null {

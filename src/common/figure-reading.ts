@@ -36,7 +36,12 @@ export class FigureReading {
     this.leftOutSeen = '';
   }
 
-  /** Derives from what was logged since, up to a limit. */
+  /** Whether there is something to derive at once. */
+  get hasWork(): boolean {
+    return this.behind || this.derived.hasWork;
+  }
+
+  /** Derives from what was logged since, for some milliseconds. */
   advance(): void {
     this.behind = this.derived.advance();
   }

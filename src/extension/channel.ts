@@ -28,6 +28,7 @@ export interface ChannelEvents {
 export class Channel {
   private readonly sent = { messages: 0 };
   private readonly drawings = new Drawings();
+  private turn: NodeJS.Immediate | undefined;
 
   /** @param feed decides what is sent; the channel carries it. */
   constructor(
@@ -43,7 +44,7 @@ export class Channel {
 
   /** Posts what is due. To be called whenever that may have changed; cheap when nothing has. */
   pump(): void {
-    const message = this.feed.next(performance.now());
+    const message = this.feed.next(performance.now(), () => performance.now());
     if (message !== null) {
       this.sent.messages += 1;
       void this.webview.postMessage(message);
@@ -51,6 +52,12 @@ export class Channel {
     const missing = this.feed.takeMissing();
     if (missing.length > 0) {
       this.events.missing(missing);
+    }
+    if (this.feed.wantsTurn && this.turn === undefined) {
+      this.turn = setImmediate(() => {
+        this.turn = undefined;
+        this.pump();
+      });
     }
   }
 

@@ -147,6 +147,37 @@ describe('A figure as it is read', () => {
     assert.ok(resent < 250, `sent anew ${resent} times in 1000`);
   });
 
+  it('is derived in short turns, also while there is nothing to tell yet, and tells when it wants another one', () => {
+    const run = new Run('run-1', null);
+    const { series } = run.addSeries('loss', '', 'p1');
+    const feed = new Feed([run], IDENTITY, false, choices({ x: { kind: 'relative' } }));
+    const page = new Page(feed, 'page-1');
+    page.catchUp();
+    assert.equal(feed.wantsTurn, false);
+    // No point has a time: all are left out.
+    const count = 1_000_000;
+    series.appendAll({ start: 0, step: 1, length: count }, new Float64Array(count), null);
+    // Each look at the clock is 3 ms after the one before.
+    let now = 0;
+    const clock = (): number => (now += 3);
+    let turns = 0;
+    for (let before = 0; page.leftOut[0] !== 'Not shown: 1,000,000 points without a time'; turns += 1) {
+      const message = feed.next(now, clock);
+      assert.ok(message !== null || feed.wantsTurn, 'somebody comes again');
+      if (message !== null) {
+        page.receive(message);
+        page.credit();
+        const told = Number((page.leftOut[0] ?? '').replace(/\D/g, ''));
+        assert.ok(told - before <= 4 * 25_000, `${told - before} points in one turn`);
+        before = told;
+      }
+      assert.ok(turns < 100, 'it comes to an end');
+    }
+    assert.ok(turns >= 10, `${turns} turns`);
+    assert.equal(feed.next(now, clock), null);
+    assert.equal(feed.wantsTurn, false);
+  });
+
   it('places notes at their step, or at that which the run had then', () => {
     const { run, producer } = trained();
     apply(producer, { type: 'note', kind: 'alert', text: 'high', time: START + 30, step: 42 });
@@ -217,6 +248,9 @@ describe('A figure as it is read', () => {
     page.catchUp();
     page.zoom('loss', 500, [0.5, 0.55]);
     page.catchUp();
+    assert.deepEqual(feed.takeMissing(), []);
+    assert.ok(feed.wantsTurn);
+    assert.equal(feed.next(), null);
     assert.deepEqual(
       feed.takeMissing().map((missing) => [missing.series.metric, 'chunk' in missing ? missing.chunk : null]),
       [0, 1, 2, 3].map((chunk) => ['loss', chunk]),
