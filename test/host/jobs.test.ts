@@ -6,6 +6,7 @@ import type { Sideplot } from '../../src/extension/extension';
 import type { Job } from '../../src/extension/jobs/job-list';
 import { resourceWords } from '../../src/extension/jobs/job-resources';
 import { writeControl } from '../../src/runner/job/control-log';
+import { signalGroup } from '../../src/runner/job/process-group';
 import { activate, after, applied, closeAll, panelOf, workspaceFolder } from './sideplot';
 
 const QUICK = `import sideplot
@@ -65,6 +66,12 @@ describe('Jobs', () => {
     await settings.update('python', process.env['SIDEPLOT_TEST_PYTHON'], vscode.ConfigurationTarget.Workspace);
   });
   afterEach(closeAll);
+  // A job outlives a test that failed, and would be in the way of all tests after it.
+  afterEach(function () {
+    if (this.currentTest?.state !== 'failed') return;
+    const going = sideplot.jobs.known.filter(({ status }) => status === 'running');
+    going.forEach(({ opening }) => signalGroup(opening.job?.pid ?? NaN, 'SIGKILL'));
+  });
 
   it('run a file: its points and its text are in a panel, and it finishes', async () => {
     const id = await start(program('quick.py', QUICK));
