@@ -21,6 +21,7 @@ import { PANEL_TYPE } from './panel';
 import { PanelRevival } from './panel-revival';
 import { Panels } from './panels';
 import { RememberedChoices } from './remembered-choices';
+import { Headlines } from './headlines';
 import { Runs } from './runs';
 import { createRunsView } from './runs-view/create-runs-view';
 import type { RunContext } from './runs-view/run-commands';
@@ -65,20 +66,22 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
   const recent = { jobs: new RecentJobs(workspaceState), sweeps: new RecentSweeps(workspaceState) };
   const jobs = new Jobs(extensionUri, root, marker, recent, log);
   const list = new JobList(root, runs);
-  const runsView = createRunsView(context, { root, runs, panels, autoOpen, log });
-  const status = new Status(runs, panels, workspaceState);
+  const headlines = new Headlines(workspaceState);
+  const runsView = createRunsView(context, { root, runs, panels, autoOpen, headlines, log });
+  const status = new Status(runs, panels, headlines);
   context.subscriptions.push(
     log,
     runs,
     choices,
     panels,
     autoOpen,
+    headlines,
     list,
     status,
     new PanelRevival(panels, context.workspaceState, log),
     sweeps,
     sweepPanels,
-    new JobsView(list, sweeps, runs),
+    new JobsView(list, sweeps, runs, runsView.list),
     new PrintedOffer(root, runs, workspaceState),
     new TerminalCommands(root, marker, runs, workspaceState, log),
     registerJobTasks(new JobTasks(jobs, list, runs)),

@@ -1,37 +1,32 @@
-/** What the user chose for figures, kept with the workspace by project and figure: it survives a reload and serves the next run. */
-import * as vscode from 'vscode';
+/** What the user chose for figures, kept by project and figure: it serves the next run, too. */
+import type * as vscode from 'vscode';
 import { DEFAULT_CHOICES, readChoices, type FigureChoices } from '../common/figure-choices';
 import type { Run } from '../common/run';
-import { runProject } from './run-source';
+import { RememberedMap } from './remembered-map';
+import { projectOf } from './run-source';
 
-const KEY = 'figureChoices';
-/** Figures whose choices are kept; of more, those that were changed last. */
+/** Figures whose choices are kept. */
 const REMEMBERED = 200;
 
 export class RememberedChoices implements vscode.Disposable {
-  private readonly changes = new vscode.EventEmitter<string>();
-  /** The choices of the figure with this key changed. */
-  readonly onDidChange = this.changes.event;
-  private readonly choices: Map<string, FigureChoices>;
+  private readonly choices: RememberedMap<FigureChoices>;
 
-  constructor(private readonly memory: vscode.Memento) {
-    this.choices = new Map(
-      Object.entries(memory.get<Readonly<Record<string, unknown>>>(KEY, {})).flatMap(([key, value]) => {
-        // They may come from another version.
-        const choices = readChoices(value);
-        return choices === undefined ? [] : [[key, choices]];
-      }),
-    );
+  constructor(memory: vscode.Memento) {
+    this.choices = new RememberedMap(memory, 'figureChoices', REMEMBERED, readChoices);
   }
 
   dispose(): void {
-    this.changes.dispose();
+    this.choices.dispose();
+  }
+
+  /** The choices of the figure with this key changed. */
+  get onDidChange(): vscode.Event<string> {
+    return this.choices.onDidChange;
   }
 
   /** The key of a figure of a run; the same for the next run of its project. */
   static keyOf(run: Run, figure: string | null): string {
-    const project = run.opening === null ? run.id : runProject(run.opening);
-    return JSON.stringify([project, figure]);
+    return JSON.stringify([projectOf(run), figure]);
   }
 
   get(key: string): FigureChoices {
@@ -39,9 +34,6 @@ export class RememberedChoices implements vscode.Disposable {
   }
 
   set(key: string, choices: FigureChoices): void {
-    this.choices.delete(key);
     this.choices.set(key, choices);
-    void this.memory.update(KEY, Object.fromEntries([...this.choices].slice(-REMEMBERED)));
-    this.changes.fire(key);
   }
 }

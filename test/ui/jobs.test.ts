@@ -120,13 +120,15 @@ describe('A job', () => {
     await untilCurvesMove(await panelTitled(session, 'All metrics'));
   });
 
-  it('is in the Jobs view', async () => {
+  it('is in the Jobs view, by the name that the user gives it', async () => {
     await session.commands.execute('workbench.view.extension.sideplot');
-    await session.page
-      .locator('.pane-body .monaco-list-row')
-      .filter({ hasText: 'train.py' })
-      .filter({ hasText: 'running' })
-      .waitFor();
+    const header = session.page.locator('.pane-header').filter({ hasText: /^Jobs/i });
+    const rows = session.page.locator('.pane').filter({ has: header }).locator('.monaco-list-row');
+    await rows.filter({ hasText: 'train.py' }).filter({ hasText: 'running' }).waitFor();
+    await session.commands.execute('sideplot.renameRun', id, 'Best so far');
+    await rows.filter({ hasText: 'Best so far' }).filter({ hasText: 'running' }).waitFor();
+    await session.commands.execute('sideplot.renameRun', id, '');
+    await rows.filter({ hasText: 'train.py' }).waitFor();
   });
 
   it('is stopped from the palette, and says how', async () => {

@@ -5,6 +5,7 @@ import type { RunStatus } from '../../common/protocol';
 import type { SweepState } from '../../runner/job/sweep-log';
 import { statusWord } from '../../common/status-word';
 import type { Runs } from '../runs';
+import type { RunList } from '../runs-view/run-list';
 import { sweepEntries, topEntries, type Entry } from './job-entries';
 import type { Job, JobList } from './job-list';
 import { resourceWords } from './job-resources';
@@ -34,6 +35,7 @@ export class JobsView implements vscode.TreeDataProvider<Entry>, vscode.Disposab
     private readonly list: JobList,
     private readonly sweeps: SweepList,
     private readonly runs: Runs,
+    private readonly entries: RunList,
   ) {
     this.view = vscode.window.createTreeView(VIEW, { treeDataProvider: this, showCollapseAll: true });
     this.disposable = vscode.Disposable.from(
@@ -41,6 +43,8 @@ export class JobsView implements vscode.TreeDataProvider<Entry>, vscode.Disposab
       this.changes,
       list.onDidChange(() => this.refresh()),
       sweeps.onDidChange(() => this.refresh()),
+      // The user gave another name to a run.
+      entries.onDidChangeOrder(() => this.refresh()),
       this.view.onDidChangeVisibility(() => this.refresh()),
     );
     this.refresh();
@@ -59,10 +63,10 @@ export class JobsView implements vscode.TreeDataProvider<Entry>, vscode.Disposab
     return entry.kind === 'sweep' ? sweepEntries(entry.sweep, jobs) : [];
   }
 
-  getTreeItem(entry: Entry): vscode.TreeItem {
+  async getTreeItem(entry: Entry): Promise<vscode.TreeItem> {
     switch (entry.kind) {
       case 'job':
-        return this.jobItem(entry.job, entry.words);
+        return this.jobItem(entry.job, entry.words ?? (await this.nameOf(entry.job)));
       case 'sweep':
         return sweepItem(entry.sweep);
       case 'unseen':
@@ -70,9 +74,13 @@ export class JobsView implements vscode.TreeDataProvider<Entry>, vscode.Disposab
     }
   }
 
-  /** @param label instead of its name, below a sweep. */
-  private jobItem({ id, opening, status, error, ended }: Job, label: string | null): vscode.TreeItem {
-    const item = new vscode.TreeItem(label ?? (opening.name || id));
+  /** As the Runs view has it. */
+  private async nameOf({ id, opening }: Job): Promise<string> {
+    return (await this.entries.find(id))?.name ?? (opening.name || id);
+  }
+
+  private jobItem({ id, opening, status, error, ended }: Job, label: string): vscode.TreeItem {
+    const item = new vscode.TreeItem(label);
     const isRunning = status === 'running';
     const end = isRunning ? Date.now() / 1000 : ended;
     const resources = isRunning ? resourceWords(this.runs.followed(id)?.run) : [];

@@ -2,7 +2,6 @@
 import * as vscode from 'vscode';
 import { elapsed } from '../../common/elapsed';
 import { formatValue } from '../../common/format-value';
-import { headlineValues } from '../../common/headline-values';
 import type { RunStatus } from '../../common/protocol';
 import type { LastValue } from '../../common/run-summary';
 import { shorten } from '../../common/shorten';
@@ -20,9 +19,9 @@ const MAX_ERROR_CHARACTERS = 80;
 export function descriptionOf(entry: RunEntry, now: number): string {
   const { summary, about } = entry;
   const error = summary?.status === 'failed' ? firstLine(summary.error) : '';
-  const values = headlineValues(summary?.values ?? [], HEADLINE_VALUES).map((last) =>
-    valueWords({ ...last, value: Number(last.value.toPrecision(DIGITS)) }),
-  );
+  const values = entry
+    .headline(HEADLINE_VALUES)
+    .map((last) => valueWords({ ...last, value: Number(last.value.toPrecision(DIGITS)) }));
   const parts = [error, ...values, timeWords(entry, now), about.archived ? vscode.l10n.t('archived') : ''];
   return parts.filter((part) => part !== '').join(' · ');
 }

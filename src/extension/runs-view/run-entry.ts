@@ -1,11 +1,14 @@
 /** One run of the list: how it began, what the user says about it, and what is known of how it goes. */
 import { configTexts } from '../../common/config-texts';
+import { headlineMetrics } from '../../common/headline';
 import type { ConfigTexts, RunStatus } from '../../common/protocol';
 import type { RunRecord } from '../../common/record';
 import { NO_ABOUT, type RunAbout } from '../../common/run-about';
 import type { FilterableRun } from '../../common/run-filter';
-import type { RunSummary } from '../../common/run-summary';
+import type { LastValue, RunSummary } from '../../common/run-summary';
 import { shorten } from '../../common/shorten';
+import type { Headlines } from '../headlines';
+import { runProject } from '../run-source';
 import type { RunReading } from '../run-tail';
 
 const MAX_NAME_CHARACTERS = 200;
@@ -24,6 +27,7 @@ export class RunEntry implements FilterableRun {
   constructor(
     readonly id: string,
     public opening: RunRecord,
+    private readonly headlines: Headlines,
   ) {}
 
   /** The user's name for it, else the program's, else its id. */
@@ -37,6 +41,13 @@ export class RunEntry implements FilterableRun {
 
   get status(): RunStatus | null {
     return this.summary?.status ?? null;
+  }
+
+  /** The last values that stand for it, best first. */
+  headline(count: number): readonly LastValue[] {
+    const values = new Map((this.summary?.values ?? []).map((value) => [value.metric, value]));
+    const chosen = this.headlines.chosenFor(runProject(this.opening));
+    return headlineMetrics([...values.keys()], chosen, count).flatMap((metric) => values.get(metric) ?? []);
   }
 
   /** The values of its config by their paths. */

@@ -6,6 +6,7 @@ import { summarise } from '../../common/run-summary';
 import { ID_PATTERN } from '../../common/record';
 import { writeControl, type AboutChange } from '../../runner/job/control-log';
 import type { FollowedRun } from '../followed-run';
+import type { Headlines } from '../headlines';
 import { readAbout } from '../read-about';
 import { readRunHead } from '../run-head';
 import { CONTROL_LOG, isFolder } from '../run-files';
@@ -35,12 +36,14 @@ export class RunList implements vscode.Disposable {
   constructor(
     private readonly root: string,
     private readonly runs: Runs,
+    private readonly headlines: Headlines,
   ) {
     this.subscription = vscode.Disposable.from(
       this.changes,
       this.orders,
       runs.onDidChange((followed) => this.consider(followed)),
       runs.onDidRemove((id) => this.forget(id)),
+      headlines.onDidChange(() => this.known.forEach((entry) => this.changes.fire(entry))),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.forgetAll()),
     );
   }
@@ -72,7 +75,7 @@ export class RunList implements vscode.Disposable {
     if (opening === null) {
       return undefined;
     }
-    const entry = new RunEntry(id, opening);
+    const entry = new RunEntry(id, opening, this.headlines);
     entry.about = await readAbout(this.runs.folderOf(id));
     if (this.runs.owns(opening)) {
       this.entries.set(id, entry);
@@ -138,7 +141,7 @@ export class RunList implements vscode.Disposable {
       if (opening === null || this.entries.has(id)) {
         return;
       }
-      const entry = this.runs.owns(opening) ? new RunEntry(id, opening) : null;
+      const entry = this.runs.owns(opening) ? new RunEntry(id, opening, this.headlines) : null;
       this.entries.set(id, entry);
       if (entry !== null) {
         entry.about = await readAbout(folder);
@@ -153,7 +156,7 @@ export class RunList implements vscode.Disposable {
       return;
     }
     const known = this.entries.get(id);
-    const entry = known ?? new RunEntry(id, opening);
+    const entry = known ?? new RunEntry(id, opening, this.headlines);
     entry.opening = opening;
     const caughtUp = this.isCaughtUp(followed);
     // An end is told before all is read, and nobody may follow the run after that.

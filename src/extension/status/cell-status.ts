@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { NotebookPlace } from '../../common/record';
 import type { Run } from '../../common/run';
-import type { Headlines } from './headlines';
+import type { Headlines } from '../headlines';
 import type { Look, RunWatch } from './run-watch';
 import { cellText, spokenStatus, stateOf } from './status-text';
 

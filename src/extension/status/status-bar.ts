@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Run } from '../../common/run';
 import type { Panels } from '../panels';
 import { activeRun } from './active-run';
-import type { Headlines } from './headlines';
+import type { Headlines } from '../headlines';
 import type { Look, RunWatch } from './run-watch';
 import { spokenStatus, stateOf, statusText, statusTooltip, type RunState } from './status-text';
 

@@ -1,11 +1,11 @@
 /** Everything that tells of runs outside of panels: the status bar, the lines under cells, notifications. */
 import * as vscode from 'vscode';
 import type { PanelIdentity } from '../../common/protocol';
+import type { Headlines } from '../headlines';
 import type { Panels } from '../panels';
 import type { Runs } from '../runs';
 import { activeRun } from './active-run';
 import { CellStatus } from './cell-status';
-import { Headlines } from './headlines';
 import { Notifications } from './notifications';
 import { RunText } from './run-text';
 import { RunWatch } from './run-watch';
@@ -16,19 +16,17 @@ export class Status implements vscode.Disposable {
   readonly cells: CellStatus;
   readonly notifications: Notifications;
   private readonly watch: RunWatch;
-  private readonly headlines: Headlines;
   private readonly text: RunText;
 
   constructor(
     runs: Runs,
     private readonly panels: Panels,
-    memory: vscode.Memento,
+    private readonly headlines: Headlines,
   ) {
     this.watch = new RunWatch(runs);
-    this.headlines = new Headlines(memory);
     this.text = new RunText(runs);
-    this.bar = new StatusBar(this.watch, panels, this.headlines);
-    this.cells = new CellStatus(this.watch, this.headlines);
+    this.bar = new StatusBar(this.watch, panels, headlines);
+    this.cells = new CellStatus(this.watch, headlines);
     this.notifications = new Notifications(this.watch, panels, {
       showPlots: async (run) => {
         await vscode.commands.executeCommand('sideplot.showActiveRun', run);
@@ -38,7 +36,7 @@ export class Status implements vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(this.notifications, this.cells, this.bar, this.text, this.headlines, this.watch).dispose();
+    vscode.Disposable.from(this.notifications, this.cells, this.bar, this.text, this.watch).dispose();
   }
 
   /**

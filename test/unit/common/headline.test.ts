@@ -1,29 +1,43 @@
 import assert from 'node:assert/strict';
-import { headlineOf } from '../../../src/common/headline';
+import { headlineMetrics } from '../../../src/common/headline';
 import { LoggingCells } from '../../../src/common/logging-cells';
 import { Memory } from '../../../src/common/memory';
 import { Series } from '../../../src/common/series';
 import { formatShort } from '../../../src/common/short-number';
 import { sparklineSvg, sparkValues, sparkWords } from '../../../src/common/sparkline';
 
-describe('The headline metric', () => {
-  it('is the chosen one where the run has it', () => {
-    assert.equal(headlineOf(['loss', 'lr'], 'lr'), 'lr');
-    assert.equal(headlineOf(['loss', 'lr'], 'gone'), 'loss');
+describe('The headline metrics', () => {
+  const first = (metrics: readonly string[], chosen: string | null = null): string | undefined =>
+    headlineMetrics(metrics, chosen, 1)[0];
+
+  it('begin with the chosen one where the run has it', () => {
+    assert.deepEqual(headlineMetrics(['loss', 'acc', 'lr'], 'lr', 3), ['lr', 'loss', 'acc']);
+    assert.equal(first(['loss', 'lr'], 'gone'), 'loss');
   });
 
-  it('is named like a loss, else like an accuracy or a score, else the first', () => {
-    assert.equal(headlineOf(['lr', 'val/acc', 'train/total_loss', 'train/loss'], null), 'train/loss');
-    assert.equal(headlineOf(['lr', 'val/acc', 'train/lossy', 'train/total_loss'], null), 'train/total_loss');
-    assert.equal(headlineOf(['lr', 'episode', 'val/Accuracy'], null), 'val/Accuracy');
-    assert.equal(headlineOf(['episode', 'mean_reward', 'account'], null), 'mean_reward');
-    assert.equal(headlineOf(['account', 'lr'], null), 'account');
+  it('begin with one named like a loss, else like a score, else the first', () => {
+    assert.equal(first(['lr', 'val/acc', 'train/loss', 'val/loss']), 'val/loss');
+    assert.equal(first(['lr', 'acc', 'val_loss', 'loss']), 'loss');
+    assert.equal(first(['lr', 'episode', 'val/Accuracy']), 'val/Accuracy');
+    assert.equal(first(['episode', 'mean_reward', 'account']), 'mean_reward');
+    assert.equal(first(['account', 'lr']), 'account');
   });
 
-  it('is one of the machine only when there is no other', () => {
-    assert.equal(headlineOf(['system/cpu', 'lr'], null), 'lr');
-    assert.equal(headlineOf(['system/cpu'], null), 'system/cpu');
-    assert.equal(headlineOf([], null), null);
+  it('are a loss and a score, those of the validation before those of the training', () => {
+    const metrics = ['lr', 'train/loss', 'train/acc', 'val/loss', 'val/acc'];
+    assert.deepEqual(headlineMetrics(metrics, null, 3), ['val/loss', 'val/acc', 'train/loss']);
+    assert.deepEqual(headlineMetrics(['system/cpu', 'epoch', 'Loss', 'reward'], null, 3), [
+      'Loss',
+      'reward',
+      'system/cpu',
+    ]);
+  });
+
+  it('are what there is when nothing is known by name, those of the machine last', () => {
+    assert.deepEqual(headlineMetrics(['a', 'b', 'c', 'd'], null, 3), ['a', 'b', 'c']);
+    assert.deepEqual(headlineMetrics(['system/cpu', 'lr', 'a'], null), ['a', 'system/cpu', 'lr']);
+    assert.equal(first(['system/cpu']), 'system/cpu');
+    assert.deepEqual(headlineMetrics([], null), []);
   });
 });
 

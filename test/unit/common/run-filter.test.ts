@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { elapsed } from '../../../src/common/elapsed';
-import { headlineValues } from '../../../src/common/headline-values';
 import { hasOutlived, retentionDays } from '../../../src/common/retention';
 import { NO_ABOUT, type RunAbout } from '../../../src/common/run-about';
 import { compareRuns, filterWords, matchesFilter, type FilterableRun } from '../../../src/common/run-filter';
@@ -46,25 +45,6 @@ describe('A filter of runs', () => {
   it('does not join one part of a run with the next', () => {
     assert.equal(matches('mnistfailed'), false);
     assert.equal(matches('0.01opt'), false);
-  });
-});
-
-describe('The headline of a run', () => {
-  const of = (...metrics: string[]): readonly string[] =>
-    headlineValues(
-      metrics.map((metric) => ({ metric, unit: '', value: 1, step: null })),
-      3,
-    ).map(({ metric }) => metric);
-
-  it('is a loss and a score, those of the validation before those of the training', () => {
-    assert.deepEqual(of('lr', 'train/loss', 'train/acc', 'val/loss', 'val/acc'), ['val/loss', 'val/acc', 'train/loss']);
-    assert.deepEqual(of('system/cpu', 'epoch', 'Loss', 'reward'), ['Loss', 'reward', 'system/cpu']);
-  });
-
-  it('is what there is when nothing is known by name', () => {
-    assert.deepEqual(of('a', 'b', 'c', 'd'), ['a', 'b', 'c']);
-    assert.deepEqual(of('system/cpu', 'a'), ['a', 'system/cpu']);
-    assert.deepEqual(of(), []);
   });
 });
 

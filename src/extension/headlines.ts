@@ -1,36 +1,44 @@
 /** The metric that stands for a run: found by its name, or chosen by the user for the runs of a project. */
 import * as vscode from 'vscode';
-import { headlineOf } from '../../common/headline';
-import type { Run, RunSeries } from '../../common/run';
-import { formatShort } from '../../common/short-number';
-import { runProject } from '../run-source';
-import { plainLabel } from './plain-label';
+import { headlineMetrics } from '../common/headline';
+import type { Run, RunSeries } from '../common/run';
+import { formatShort } from '../common/short-number';
+import { RememberedMap } from './remembered-map';
+import { projectOf } from './run-source';
+import { plainLabel } from './status/plain-label';
 
-const KEY = 'headlineMetrics';
+/** Projects whose choices are kept. */
 const REMEMBERED = 100;
 const MAX_METRIC = 200;
 
 export class Headlines implements vscode.Disposable {
-  private readonly changes = new vscode.EventEmitter<undefined>();
-  /** The user chose another metric. */
-  readonly onDidChange = this.changes.event;
-  private readonly chosen: Map<string, string>;
+  private readonly chosen: RememberedMap<string>;
 
-  constructor(private readonly memory: vscode.Memento) {
-    this.chosen = new Map(Object.entries(memory.get<Readonly<Record<string, string>>>(KEY, {})));
+  constructor(memory: vscode.Memento) {
+    this.chosen = new RememberedMap(memory, 'headlineMetrics', REMEMBERED, (value) =>
+      typeof value === 'string' ? value : undefined,
+    );
   }
 
   dispose(): void {
-    this.changes.dispose();
+    this.chosen.dispose();
+  }
+
+  /** The user chose another metric for the runs of a project. */
+  get onDidChange(): vscode.Event<string> {
+    return this.chosen.onDidChange;
+  }
+
+  /** What the user chose for the runs of a project, as `runProject` names it; `null`: nothing. */
+  chosenFor(project: string): string | null {
+    return this.chosen.get(project) ?? null;
   }
 
   /** The series with the newest value of the headline metric, where several processes log it; `undefined` while there is none. */
   of(run: Run): RunSeries | undefined {
     const withPoints = run.series.filter(({ series }) => series.length > 0);
-    const metric = headlineOf(
-      withPoints.map((one) => one.metric),
-      this.chosen.get(projectOf(run)) ?? null,
-    );
+    const metrics = new Set(withPoints.map((one) => one.metric));
+    const [metric] = headlineMetrics([...metrics], this.chosenFor(projectOf(run)), 1);
     const candidates = withPoints.filter((one) => one.metric === metric);
     return candidates.reduce<RunSeries | undefined>(
       (best, one) => (best === undefined || one.series.high > best.series.high ? one : best),
@@ -51,28 +59,15 @@ export class Headlines implements vscode.Disposable {
       metric,
     }));
     const chosen = await vscode.window.showQuickPick([automatic, ...items], {
-      placeHolder: vscode.l10n.t('Which metric stands for the runs of this project in the status bar?'),
+      placeHolder: vscode.l10n.t('Which metric stands for the runs of this project?'),
     });
     if (chosen !== undefined) {
-      this.remember(projectOf(run), chosen.metric);
+      this.chosen.set(projectOf(run), chosen.metric ?? undefined);
     }
-  }
-
-  private remember(project: string, metric: string | null): void {
-    this.chosen.delete(project);
-    if (metric !== null) {
-      this.chosen.set(project, metric);
-    }
-    void this.memory.update(KEY, Object.fromEntries([...this.chosen].slice(-REMEMBERED)));
-    this.changes.fire(undefined);
   }
 }
 
 function lastValue(run: Run, metric: string): string {
   const series = run.series.find((one) => one.metric === metric)?.series;
   return series === undefined || series.length === 0 ? '' : formatShort(series.yAt(series.length - 1));
-}
-
-function projectOf(run: Run): string {
-  return run.opening === null ? run.id : runProject(run.opening);
 }
