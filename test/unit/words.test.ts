@@ -6,7 +6,9 @@ import { counted, readTranslations, setTranslations, t } from '../../src/common/
 describe('Words', () => {
   afterEach(() => setTranslations({}));
 
-  it('lists each message of the sources for translators', () => {
+  it('lists each message of the sources for translators', function () {
+    // It reads all sources with the compiler.
+    this.timeout(60_000);
     const { status, stderr } = spawnSync(process.execPath, ['scripts/words.mjs', '--check'], { encoding: 'utf8' });
     assert.equal(stderr, '');
     assert.equal(status, 0);
