@@ -7,19 +7,18 @@ import { ChartView } from './chart-view';
 import type { MenuEntry } from './menu';
 import type { PlotGeometry, PlotView, Size } from './plot-view';
 import { SpecView } from './spec-view';
+import { happeningEntries } from './happenings';
 import { currentValue, describeChart } from './current-values';
 import { domainOfX, domainOfY } from './domain';
 import { element, setText } from './dom';
 import type { DrawnChart } from './export/drawn-chart';
-import { Hover } from './hover';
 import { Legend } from './legend';
 import { formatValue } from './number-format';
-import { notesAt } from './note-words';
-import { readAt } from './reading-at';
+import { PlotReading } from './plot-reading';
 import { SeriesData } from './series';
 import type { Theme } from './theme';
 import { Throttle } from './throttle';
-import { attachZoom, NO_ZOOM, type Zoom } from './zoom';
+import { NO_ZOOM, type Zoom } from './zoom';
 
 /** What a chart asks of the figure it is in. */
 export interface ChartContext {
@@ -27,18 +26,22 @@ export interface ChartContext {
   requestDraw(): void;
   /** The user chose other parts of the axes. */
   zoomed(chart: Chart, zoom: Zoom): void;
-  /** The pointer is over this x, or no longer over the chart. */
+  /** The chart's crosshair is at this x, or no longer there. */
   pointed(chart: Chart, x: number | null): void;
   wheelScrolls(): boolean;
   /** What the chart's menu offers. */
   entries(chart: Chart): readonly MenuEntry[];
   toggleMaximised(chart: Chart): void;
+  /** Has words read out. */
+  say(words: string): void;
 }
 
 /** The least size, in CSS pixels, that a chart is drawn at. */
 const LEAST = 40;
 /** The size of a chart that is taken away without being seen. */
 const UNSEEN: Size = { width: 640, height: 280 };
+/** The element that says which keys a chart has. */
+export const KEYS_HINT = 'chart-keys';
 const VALUES_INTERVAL = 250;
 const DESCRIPTION_INTERVAL = 1000;
 
@@ -53,6 +56,7 @@ export class Chart {
   /** Whether it is scrolled into view. */
   visible = true;
   private readonly plot = element('div', 'plot');
+  private readonly canvas = element('div', 'plot-canvas');
   private readonly header: ChartHeader;
   private readonly note = element('div', 'chart-note');
   private readonly failure = element('div', 'chart-failure');
@@ -62,7 +66,7 @@ export class Chart {
   private isHeld = false;
   private waiting: number | undefined;
   private readonly legend: Legend;
-  private readonly hover: Hover;
+  private readonly reading: PlotReading;
   private readonly view: PlotView;
   private readonly opened: Promise<void>;
   private readonly values = new Throttle(VALUES_INTERVAL, () => this.showValues());
@@ -72,8 +76,6 @@ export class Chart {
   private size: Size | undefined;
   private shownGeometry: PlotGeometry | undefined;
   private look = plainLook();
-  /** Where the pointer is over a chart of the figure. */
-  private pointed: number | null = null;
   private standIn: HTMLElement | undefined;
 
   constructor(
@@ -93,11 +95,16 @@ export class Chart {
       toggleMaximised: () => context.toggleMaximised(this),
     });
     this.legend = new Legend(series, (id) => this.highlight(id));
-    const canvas = element('div', 'plot-canvas');
     this.failure.hidden = true;
+    this.plot.tabIndex = 0;
+    // Keys lead the crosshair, so screen readers have to leave them to the page.
+    this.plot.setAttribute('role', 'application');
+    this.plot.setAttribute('aria-roledescription', t('chart'));
+    this.plot.setAttribute('aria-describedby', KEYS_HINT);
+    this.canvas.setAttribute('role', 'img');
     this.plot.classList.toggle('own', description.spec !== undefined);
     this.failure.setAttribute('role', 'alert');
-    this.plot.append(canvas, this.failure);
+    this.plot.append(this.canvas, this.failure);
     this.element.append(this.header.element, this.plot, this.legend.element, this.note);
     parent.append(this.element);
     const size = this.measure();
@@ -105,17 +112,17 @@ export class Chart {
       description.spec === undefined
         ? new ChartView(series, this.data, this.smooth, theme, size, () => this.change())
         : new SpecView(description.spec, series, this.data, theme, size, () => this.change());
-    this.hover = new Hover({
-      ...{ box: this.plot, series, data: this.data },
+    this.reading = new PlotReading({
+      ...{ box: this.plot, view: this.view, series, data: this.data },
       smooth: () => (this.look.smoothed ? this.smooth : []),
-      colours: () => this.colours(),
-      geometry: () => this.view.geometry,
-      words: () => this.look.words,
-      notes: (x) => notesAt(x, this.view, this.look.gaps, series),
+      look: () => this.look,
+      zoom: () => this.zoom,
+      setZoom: (chosen) => this.setZoom(chosen),
+      wheelScrolls: () => context.wheelScrolls(),
       pointed: (x) => context.pointed(this, x),
+      say: (words) => context.say(words),
     });
-    this.listen();
-    this.opened = this.view.open(canvas, theme);
+    this.opened = this.view.open(this.canvas, theme);
     // A failure is reported by the drawing that waits for it.
     this.opened.catch(() => undefined);
     this.update(description);
@@ -161,12 +168,17 @@ export class Chart {
     return this.zoom;
   }
 
-  /** Shows what the chart has where the pointer is over one of the figure. */
+  /** Shows what the chart has where the crosshair of the figure is. */
   follow(x: number | null): void {
-    if (x === this.pointed || !this.view.hovers) return;
-    this.pointed = x;
-    this.hover.follow(x);
-    this.values.request();
+    if (this.reading.follow(x)) this.values.request();
+  }
+
+  /** What the chart's menu offers to find in it: its markers and gaps. */
+  happenings(): readonly MenuEntry[] {
+    return happeningEntries(this.look, this.description.series, (x) => {
+      this.plot.focus();
+      this.reading.goTo(x);
+    });
   }
 
   get layoutKey(): string {
@@ -178,6 +190,7 @@ export class Chart {
     this.standIn = old.plot.querySelector<HTMLElement>('.plot-canvas') ?? undefined;
     if (this.standIn === undefined) return;
     this.standIn.classList.add('stand-in');
+    this.standIn.setAttribute('aria-hidden', 'true');
     this.plot.append(this.standIn);
   }
 
@@ -237,7 +250,7 @@ export class Chart {
     }
     if (!this.isPlain) this.showNote();
     this.showGeometry();
-    if (this.view.hovers) this.hover.refresh();
+    this.reading.refresh();
     this.values.request();
   }
 
@@ -271,29 +284,9 @@ export class Chart {
     window.clearTimeout(this.waiting);
     this.values.cancel();
     this.words.cancel();
+    this.reading.close();
     this.view.close();
     this.element.remove();
-  }
-
-  private listen(): void {
-    const { plot } = this;
-    plot.tabIndex = 0;
-    plot.setAttribute('role', 'img');
-    plot.addEventListener('pointermove', (event) => {
-      if (!this.view.hovers) return;
-      const box = plot.getBoundingClientRect();
-      this.hover.show(event.clientX - box.left, event.clientY - box.top);
-    });
-    plot.addEventListener('pointerleave', () => this.hover.hide());
-    attachZoom({
-      box: plot,
-      geometry: () => this.view.geometry,
-      whole: () => domainOfX(this.data),
-      zoom: () => this.zoom,
-      setZoom: (zoom) => this.setZoom(this.view.zoomsY ? zoom : { ...zoom, y: null }),
-      enabled: () => this.view.zooms,
-      wheelScrolls: () => this.context.wheelScrolls(),
-    });
   }
 
   private setZoom(zoom: Zoom): void {
@@ -339,21 +332,12 @@ export class Chart {
     const { words } = this.look;
     const current = this.data.map(currentValue);
     const newest = current.map((one) => (one === undefined ? '' : formatValue(one.value)));
-    const texts = this.pointed === null ? newest : this.textsAt(this.pointed);
+    const texts = this.reading.texts() ?? newest;
     this.legend.setValues(texts);
     const [only] = current;
     const place = only === undefined ? '' : t('at {0}', words.named(words.place(only.step)));
     this.header.setValue(this.data.length === 1 ? (texts[0] ?? '') : '', place);
     this.showNote();
-  }
-
-  private textsAt(x: number): string[] {
-    const { geometry } = this.view;
-    return this.data.map((data, index) => {
-      const smooth = this.look.smoothed ? this.smooth[index] : undefined;
-      const reading = readAt(data, smooth, index, x, geometry, this.look.words.counts);
-      return reading?.smoothed ?? reading?.text ?? '';
-    });
   }
 
   /** Whether the chart is to be drawn later; then it asks for that itself. */
@@ -390,8 +374,10 @@ export class Chart {
   }
 
   private describe(): void {
-    const words = describeChart(this.description, this.data, this.look.words);
-    if (this.plot.getAttribute('aria-label') !== words) this.plot.setAttribute('aria-label', words);
+    const words = describeChart(this.description, this.data, this.look);
+    if (this.plot.getAttribute('aria-label') === words) return;
+    this.plot.setAttribute('aria-label', words);
+    this.canvas.setAttribute('aria-label', words);
   }
 }
 

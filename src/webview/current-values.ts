@@ -1,9 +1,9 @@
 import type { ChartDescription } from '../common/protocol';
-import { t } from '../common/words';
+import { counted, t } from '../common/words';
 import { labelOf } from './legend';
 import { formatValue } from './number-format';
 import type { SeriesData } from './series';
-import type { XWords } from './x-words';
+import type { ChartLook } from './chart-look';
 
 /** How many series a chart's text alternative tells. */
 const TOLD = 20;
@@ -18,8 +18,9 @@ export function currentValue(data: SeriesData): { readonly value: number; readon
   return { value, step: holdsLast ? data.high : data.start(index) };
 }
 
-/** The chart in words: its title and the current value of each series. */
-export function describeChart(chart: ChartDescription, data: readonly SeriesData[], words: XWords): string {
+/** The chart in words: its title, the current value of each series, and how many markers and gaps there are. */
+export function describeChart(chart: ChartDescription, data: readonly SeriesData[], look: ChartLook): string {
+  const { words, markers, gaps } = look;
   const parts = chart.series.slice(0, TOLD).map((series, index) => {
     const current = data[index] === undefined ? undefined : currentValue(data[index]);
     if (current === undefined) return t('{0} has no points yet', labelOf(series));
@@ -28,5 +29,7 @@ export function describeChart(chart: ChartDescription, data: readonly SeriesData
   });
   const more = chart.series.length - parts.length;
   if (more > 0) parts.push(t('and {0} more series', more));
+  if (markers.length > 0) parts.push(counted(markers.length, '{0} marker', '{0} markers'));
+  if (gaps.length > 0) parts.push(counted(gaps.length, '{0} gap', '{0} gaps'));
   return `${chart.title}: ${parts.join('; ')}`;
 }

@@ -4,7 +4,7 @@ import type { Block } from '../common/frame';
 import type { ChartDescription, ChartViewport, FigureDescription, Frame, GapMark, Marker } from '../common/protocol';
 import { t } from '../common/words';
 import { Arranger } from './arranger';
-import { Chart, layoutKey } from './chart';
+import { Chart, KEYS_HINT, layoutKey } from './chart';
 import type { ChartLook } from './chart-look';
 import type { Interval } from './domain';
 import { element, setText } from './dom';
@@ -83,7 +83,9 @@ export class Figure {
       showHidden: () => this.arrange(withAllShown(this.arrangement), true, t('All charts are shown')),
     });
     this.said.setAttribute('aria-live', 'polite');
-    this.element.append(this.empty.element, this.said);
+    const keys = element('div', 'for-readers', t('Arrow keys read values point by point; Escape leaves them.'));
+    keys.id = KEYS_HINT;
+    this.element.append(this.empty.element, keys, this.said);
     this.arranger = new Arranger({
       ...{ figure: this.element, grid: this.grid },
       arrangement: () => this.arrangement,
@@ -281,6 +283,7 @@ export class Figure {
       wheelScrolls: () => this.grid.scrolls,
       entries: (chart: Chart) => this.entries(chart),
       toggleMaximised: (chart: Chart) => this.toggleMaximised(chart),
+      say: (words: string) => setText(this.said, words),
     };
   }
 
@@ -296,6 +299,7 @@ export class Figure {
         run: () => this.toggleMaximised(chart),
       },
       ...(isMaximised ? [] : this.arranger.entries(chart)),
+      ...happenings(chart),
       ...others,
     ];
   }
@@ -330,6 +334,13 @@ export class Figure {
     }
     if (this.charts.some((chart) => chart.visible && chart.dirty)) this.context.requestDraw();
   }
+}
+
+/** An entry with the markers and gaps of a chart; none for a chart that draws none. */
+function happenings(chart: Chart): readonly MenuEntry[] {
+  if (!chart.isPlain) return [];
+  const entries = chart.happenings();
+  return [{ label: t('Markers and Gaps'), separated: true, disabled: entries.length === 0, entries }];
 }
 
 function isSame(a: unknown, b: unknown): boolean {

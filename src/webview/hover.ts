@@ -3,8 +3,9 @@ import { t } from '../common/words';
 import { element } from './dom';
 import { labelOf, makeSwatch } from './legend';
 import { type PlotGeometry, shareX, valueX } from './plot-view';
-import { type Reading, readAt } from './reading-at';
+import { isElsewhere, type PlaceReadings, placeText, type Reading, readAt } from './reading-at';
 import type { SeriesData } from './series';
+import { spokenValues } from './spoken-values';
 import type { XWords } from './x-words';
 
 /** How many series a tooltip lists: those nearest to the pointer. */
@@ -24,25 +25,30 @@ export interface HoverTarget {
   words(): XWords;
   /** What there is to tell at this place, in CSS pixels from the left of the plotting area, besides values. */
   notes(x: number): readonly string[];
-  /** The pointer is over this x, or no longer over any. */
+  /** The crosshair is at this x, or no longer there. */
   pointed(x: number | null): void;
 }
 
-/** The crosshair, dots and table of values that follow the pointer over a chart, or over another chart of the figure. */
+/** The crosshair, dots and table of values that follow the pointer or the keys over a chart, or the crosshair of another chart of the figure. */
 export class Hover {
   private readonly rule = element('div', 'hover-rule');
   private readonly level = element('div', 'hover-level');
   private readonly dots = element('div', 'hover-dots');
   private readonly tooltip = element('div', 'tooltip');
   private pointer: { readonly x: number; readonly y: number } | undefined;
-  /** Where the pointer is over another chart. */
+  /** Where keys have put the crosshair. */
+  private keyed: number | null = null;
+  /** Where the figure was told that the crosshair is. */
+  private told: number | null = null;
+  /** Where the crosshair of another chart is. */
   private elsewhere: number | null = null;
-
   /** Whether any part may be seen. */
   private shown = true;
 
   constructor(private readonly target: HoverTarget) {
     this.tooltip.setAttribute('role', 'tooltip');
+    // What changes with each point that comes is read out when the user asks for it.
+    this.tooltip.setAttribute('aria-hidden', 'true');
     target.box.append(this.rule, this.level, this.dots, this.tooltip);
     this.hideAll();
   }
@@ -50,27 +56,66 @@ export class Hover {
   /** Shows what is near this place, in CSS pixels within the chart's box. */
   show(x: number, y: number): void {
     this.pointer = { x, y };
+    this.keyed = null;
     this.refresh();
   }
 
+  /** The pointer has left the chart. */
   hide(): void {
-    if (this.pointer !== undefined) this.target.pointed(null);
+    if (this.pointer === undefined) return;
     this.pointer = undefined;
+    this.tell(null);
     this.hideAll();
   }
 
-  /** Shows what the chart has where the pointer is over another one; `null` when it is over none. */
+  /** Where keys have put the crosshair; `null` when they have not. */
+  get at(): number | null {
+    return this.keyed;
+  }
+
+  /** Puts the crosshair at this x, wherever the pointer is; `null` takes it away. */
+  put(x: number | null): void {
+    if (x === null && this.keyed === null) return;
+    this.keyed = x;
+    this.pointer = undefined;
+    if (x === null) this.tell(null);
+    this.refresh();
+  }
+
+  /** What the table of values tells, to be read out; empty when none is shown. */
+  spoken(): string {
+    const geometry = this.target.geometry();
+    const place = this.keyed === null ? undefined : this.readAround(this.keyed, geometry);
+    if (place === undefined || this.keyed === null) return '';
+    const notes = this.target.notes(shareX(this.keyed, geometry) * geometry.width);
+    return spokenValues(place, this.target.series, this.target.words(), notes);
+  }
+
+  /** Shows what the chart has where the crosshair of another one is; `null` when there is none. */
   follow(x: number | null): void {
     this.elsewhere = x;
-    if (this.pointer === undefined) this.refresh();
+    // There is one crosshair in a figure: the one that was moved last.
+    if (x !== null && x !== this.told) this.keyed = null;
+    if (this.pointer === undefined && this.keyed === null) this.refresh();
+  }
+
+  private tell(x: number | null): void {
+    this.told = x;
+    this.target.pointed(x);
   }
 
   /** Reads again at the same place, after the data or the size changed. */
   refresh(): void {
-    this.shown ||= this.pointer !== undefined || this.elsewhere !== null;
+    this.shown ||= this.isOwn || this.elsewhere !== null;
     if (this.pointer !== undefined) this.refreshPointer(this.pointer.x, this.pointer.y);
+    else if (this.keyed !== null) this.refreshKeyed(this.keyed);
     else if (this.elsewhere !== null) this.refreshFollowed(this.elsewhere);
     else this.hideAll();
+  }
+
+  /** Whether the crosshair is this chart's, and not that of another one. */
+  private get isOwn(): boolean {
+    return this.pointer !== undefined || this.keyed !== null;
   }
 
   private refreshPointer(left: number, top: number): void {
@@ -81,15 +126,25 @@ export class Hover {
       this.hide();
       return;
     }
-    const x = valueX(share, geometry);
+    const place = this.readAround(valueX(share, geometry), geometry);
+    if (place === undefined) this.hide();
+    else this.place(place, { share, below }, geometry);
+  }
+
+  /** Out of sight the crosshair waits until its place is shown. */
+  private refreshKeyed(x: number): void {
+    const geometry = this.target.geometry();
+    const share = shareX(x, geometry);
+    const place = share >= 0 && share <= 1 ? this.readAround(x, geometry) : undefined;
+    if (place === undefined) this.hideAll();
+    else this.place(place, { share, below: null }, geometry);
+  }
+
+  /** What the series have at `x`, and of that what is nearest; nothing when there are no points. */
+  private readAround(x: number, geometry: PlotGeometry): PlaceReadings | undefined {
     const readings = this.read(x, geometry);
     const nearest = readings.reduce<Reading | undefined>((best, one) => (closer(one, best, x) ? one : best), undefined);
-    if (nearest === undefined) {
-      this.hide();
-      return;
-    }
-    this.place(nearest, readings, { share, below }, geometry);
-    this.target.pointed((nearest.from + nearest.to) / 2);
+    return nearest && { nearest, readings };
   }
 
   /** The rule and the dots alone: a table in each chart would hide what is to be compared. */
@@ -126,32 +181,38 @@ export class Hover {
   }
 
   private place(
-    nearest: Reading,
-    readings: readonly Reading[],
-    { share, below }: { readonly share: number; readonly below: number },
+    { nearest, readings }: PlaceReadings,
+    { share, below }: { readonly share: number; readonly below: number | null },
     geometry: PlotGeometry,
   ): void {
     const { box } = this.target;
     const across = shareX((nearest.from + nearest.to) / 2, geometry) * geometry.width;
     const x = geometry.left + across;
     this.placeRule(x, geometry);
-    this.level.hidden = false;
+    this.level.hidden = below === null;
     this.level.style.width = `${geometry.width}px`;
-    this.level.style.transform = `translate(${geometry.left}px, ${Math.round(geometry.top + below)}px)`;
+    this.level.style.transform = `translate(${geometry.left}px, ${Math.round(geometry.top + (below ?? 0))}px)`;
     this.tooltip.hidden = false;
     this.fillTooltip(nearest, readings, below, this.target.notes(share * geometry.width));
     this.fillDots(readings, across, geometry);
     const { offsetWidth: width, offsetHeight: height } = this.tooltip;
     const right = x + GAP + width <= box.clientWidth;
     const left = right ? x + GAP : Math.max(0, x - GAP - width);
-    const top = Math.max(0, Math.min(geometry.top + below + GAP, box.clientHeight - height));
+    const top = Math.max(0, Math.min(geometry.top + (below ?? 0) + GAP, box.clientHeight - height));
     this.tooltip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+    this.tell((nearest.from + nearest.to) / 2);
   }
 
-  private fillTooltip(nearest: Reading, readings: readonly Reading[], below: number, notes: readonly string[]): void {
-    const distance = ({ y }: Reading) => (Number.isNaN(y) ? Infinity : Math.abs(y - below));
-    const byDistance = [...readings].sort((one, other) => distance(one) - distance(other));
-    const [closest] = byDistance;
+  /** @param below how far below the top the pointer is; `null` when keys lead the crosshair, which has no height. */
+  private fillTooltip(
+    nearest: Reading,
+    readings: readonly Reading[],
+    below: number | null,
+    notes: readonly string[],
+  ): void {
+    const distance = ({ y }: Reading) => (Number.isNaN(y) ? Infinity : Math.abs(y - (below ?? 0)));
+    const byDistance = below === null ? readings : [...readings].sort((one, other) => distance(one) - distance(other));
+    const closest = below === null ? undefined : byDistance[0];
     // As in the legend.
     const listed = byDistance.slice(0, LISTED).sort((one, other) => one.index - other.index);
     const rows = listed.map((reading) => this.row(reading, nearest, reading === closest && readings.length > 1));
@@ -168,14 +229,13 @@ export class Hover {
   private row(reading: Reading, nearest: Reading, closest: boolean): HTMLElement {
     const row = element('div', closest ? 'tooltip-row closest' : 'tooltip-row');
     const series = this.target.series[reading.index];
-    const elsewhere = reading.to < nearest.from || reading.from > nearest.to;
     row.append(
       makeSwatch(series ?? { dash: 0 }, this.target.colours()[reading.index] ?? ''),
       element('span', 'tooltip-label', series === undefined ? '' : labelOf(series)),
       element('span', 'tooltip-value', reading.smoothed ?? reading.text),
     );
     if (reading.smoothed !== null) row.append(element('span', 'tooltip-raw', t('raw {0}', reading.text)));
-    if (elsewhere)
+    if (isElsewhere(reading, nearest))
       row.append(element('span', 'tooltip-elsewhere', t('at {0}', placeText(reading, this.target.words()))));
     return row;
   }
@@ -186,7 +246,7 @@ export class Hover {
     const place = ({ from, to }: Reading) => shareX((from + to) / 2, geometry) * geometry.width;
     const dots = readings
       .filter(({ y, from, to }) => y >= 0 && y <= geometry.height && from <= geometry.x[1] && to >= geometry.x[0])
-      .filter((reading) => this.pointer !== undefined || Math.abs(place(reading) - across) <= NEAR)
+      .filter((reading) => this.isOwn || Math.abs(place(reading) - across) <= NEAR)
       .map((reading) => {
         const dot = element('div', 'hover-dot');
         dot.style.backgroundColor = this.target.colours()[reading.index] ?? '';
@@ -201,9 +261,4 @@ export class Hover {
 function closer(one: Reading, best: Reading | undefined, x: number): boolean {
   const distance = ({ from, to }: Reading) => Math.abs((from + to) / 2 - x);
   return best === undefined || distance(one) < distance(best);
-}
-
-function placeText({ from, to }: Reading, words: XWords): string {
-  const [start, end] = [words.place(from), words.place(to)];
-  return start === end ? start : `${start} – ${end}`;
 }

@@ -1,4 +1,4 @@
-import type { GapMark, SeriesDescription } from '../common/protocol';
+import type { GapMark, Marker, SeriesDescription } from '../common/protocol';
 import { counted, t } from '../common/words';
 import { labelOf } from './legend';
 import { markerAt } from './plot-notes';
@@ -17,9 +17,7 @@ export function notesAt(
   series: readonly SeriesDescription[],
 ): readonly string[] {
   const there = markerAt(markers, x)?.markers ?? [];
-  const texts = there
-    .slice(0, TOLD)
-    .map(({ kind, text }) => (SPEAKING.has(kind) ? text : `${kindWord(kind)}: ${text}`));
+  const texts = there.slice(0, TOLD).map(markerWords);
   if (there.length > TOLD) texts.push(counted(there.length - TOLD, 'and {0} more marker', 'and {0} more markers'));
   const at = valueX(x / geometry.width, geometry);
   for (const gap of gaps.filter(({ from, to }) => at >= from && at <= to).slice(0, TOLD)) {
@@ -29,8 +27,13 @@ export function notesAt(
   return texts;
 }
 
+/** What a marker tells. */
+export function markerWords({ kind, text }: Marker): string {
+  return SPEAKING.has(kind) ? text : `${kindWord(kind)}: ${text}`;
+}
+
 /** How many points of a series are missing, and why, as far as the program says. */
-function gapWords({ count, reason }: GapMark, series: string): string {
+export function gapWords({ count, reason }: GapMark, series: string): string {
   return reason === ''
     ? counted(count, '{0} point of {1} dropped', '{0} points of {1} dropped', series)
     : counted(count, '{0} point of {1} dropped ({2})', '{0} points of {1} dropped ({2})', series, reason);

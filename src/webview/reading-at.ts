@@ -2,6 +2,7 @@
 import { formatValue } from './number-format';
 import { type PlotGeometry, shareY } from './plot-view';
 import type { SeriesData } from './series';
+import type { XWords } from './x-words';
 
 export interface Reading {
   /** Index of the series. */
@@ -14,6 +15,24 @@ export interface Reading {
   readonly smoothed: string | null;
   /** Where the curve is, in CSS pixels below the top of the plotting area; NaN where it is not. */
   readonly y: number;
+}
+
+/** What the series of a chart have at one x. */
+export interface PlaceReadings {
+  /** Where the crosshair is. */
+  readonly nearest: Reading;
+  readonly readings: readonly Reading[];
+}
+
+/** Whether a reading is of another place than the crosshair's. */
+export function isElsewhere(reading: Reading, nearest: Reading): boolean {
+  return reading.to < nearest.from || reading.from > nearest.to;
+}
+
+/** The place of a reading, without the axis' name: `53`, `40 – 49`. */
+export function placeText({ from, to }: Reading, words: XWords): string {
+  const [start, end] = [words.place(from), words.place(to)];
+  return start === end ? start : `${start} – ${end}`;
 }
 
 /**

@@ -77,11 +77,14 @@ function onWheel(target: ZoomTarget, event: WheelEvent): void {
 }
 
 function onKey(target: ZoomTarget, event: KeyboardEvent): void {
-  if (!target.enabled() || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!target.enabled() || event.defaultPrevented || event.altKey) return;
   const zoom = target.zoom();
   const isZoomed = zoom.x !== null || zoom.y !== null;
   const wanted = event.shiftKey ? scaledByKey(target, event.key) : movedByKey(target, event.key);
-  if (event.key === '+' || event.key === '=') target.setZoom({ ...zoom, x: scaledX(target, 0.5, FACTOR) });
+  if (event.ctrlKey || event.metaKey) {
+    if (event.shiftKey || wanted === undefined) return;
+    target.setZoom(wanted);
+  } else if (event.key === '+' || event.key === '=') target.setZoom({ ...zoom, x: scaledX(target, 0.5, FACTOR) });
   else if (event.key === '-') target.setZoom({ ...zoom, x: scaledX(target, 0.5, 1 / FACTOR) });
   else if ((event.key === '0' || event.key === 'Escape') && isZoomed) target.setZoom(NO_ZOOM);
   else if (wanted !== undefined) target.setZoom(wanted);

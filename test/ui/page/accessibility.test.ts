@@ -68,6 +68,44 @@ describe('The page for everybody', () => {
     });
   }
 
+  for (const theme of THEMES) {
+    it(`has nothing serious with the crosshair, markers and their menu shown, in ${theme}`, async () => {
+      await open(theme);
+      const markers = [5, 12].map((x) => ({ x, kind: 'note', text: `lr dropped at ${x}`, time: null, run: 0 }));
+      await panel.frame([], { markers, gaps: [{ chart: 0, series: 0, from: 7, to: 9, count: 2, reason: '' }] });
+      await panel.page.locator('.plot').first().press('m');
+      await panel.page.locator('.tooltip:visible').waitFor();
+      assert.deepEqual(await seriousFindings(panel), []);
+      await panel.page.getByRole('button', { name: 'Actions of chart loss' }).click();
+      await panel.page.getByRole('menuitem', { name: 'Markers and Gaps' }).hover();
+      assert.equal(await panel.page.getByRole('menu').count(), 2);
+      assert.deepEqual(await seriousFindings(panel), []);
+    });
+  }
+
+  it('has controls that are called by their own names', async () => {
+    await open('vscode-dark');
+    for (const action of ['search', 'reading']) await panel.page.locator(`[data-action=${action}]`).click();
+    await panel.page.locator('.text-scroller').press('Control+f');
+    const session = await panel.page.context().newCDPSession(panel.page);
+    const { nodes } = await session.send('Accessibility.getFullAXTree');
+    const controls = ['textbox', 'button', 'checkbox', 'combobox', 'slider', 'option', 'application', 'separator'];
+    const names = nodes
+      .filter(({ role, ignored }) => !ignored && controls.includes(String(role?.value)))
+      .map(({ role, name }) => `${String(role?.value)}: ${String(name?.value)}`);
+    for (const name of ['Search metrics', 'Follow latest', 'Search printed text']) {
+      assert.ok(names.includes(`textbox: ${name}`), `${name} among ${names.join(', ')}`);
+    }
+    for (const name of ['combobox: X axis', 'checkbox: Log x', 'slider: Smoothing', 'button: Actions of chart loss']) {
+      assert.ok(names.includes(name), `${name} among ${names.join(', ')}`);
+    }
+    const generic = /: (|Text field|Checkbox|Icon Button|Option|undefined)$/;
+    assert.deepEqual(
+      names.filter((name) => generic.test(name)),
+      [],
+    );
+  });
+
   it('has nothing serious when it is empty, and when a filter leaves nothing', async () => {
     panel = await PagePanel.open(browser, { theme: 'vscode-light' });
     await panel.snapshot([]);

@@ -119,9 +119,9 @@ describe('Pointer and keys on a chart', () => {
     await panel.page.locator('.plot').focus();
     await panel.page.keyboard.press('+');
     assert.deepEqual(await zoomed(2), [10, 90]);
-    await panel.page.keyboard.press('ArrowRight');
+    await panel.page.keyboard.press('Control+ArrowRight');
     assert.deepEqual(await zoomed(3), [18, 98]);
-    await panel.page.keyboard.press('ArrowRight');
+    await panel.page.keyboard.press('Control+ArrowRight');
     assert.deepEqual(await zoomed(4), [20, 100]);
     await panel.page.getByRole('button', { name: 'Reset zoom' }).click();
     assert.equal(await zoomed(5), null);

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { DEFAULT_CHOICES } from '../../../src/common/figure-choices';
 import type { ProgressDescription } from '../../../src/common/progress';
 import type { RunDescription } from '../../../src/common/protocol';
+import { until } from '../../drive/wait';
 import { chartOf, columns, launchBrowser, PagePanel, type PanelOptions, points } from './page-driver';
 import { savePicture } from './saved-picture';
 import { overflowing, pseudoLanguage, textsOf, untranslated } from './pseudo-language';
@@ -146,6 +147,11 @@ describe('A panel in another language', () => {
     await hover(0.7);
     await isTranslated('at an alert and in a gap');
     await panel.page.keyboard.press('Escape');
+    await panel.page.locator('.plot').first().press('m');
+    await until('the crosshair to be read out', async () =>
+      (await panel.page.locator('.figure > [aria-live]').textContent())?.includes('lr dropped'),
+    );
+    await isTranslated('at the crosshair');
     await panel.page.locator('.text-scroller').focus();
     await panel.page.keyboard.press('Control+f');
     for (const words of ['line', 'nowhere']) {
@@ -158,7 +164,7 @@ describe('A panel in another language', () => {
   it('has none in its menus', async () => {
     await openAll();
     await panel.page.locator('.chart').first().getByRole('button').last().click();
-    for (const message of ['Move', 'Size', 'Merge with', 'Give Own Chart to', 'Export']) {
+    for (const message of ['Move', 'Size', 'Merge with', 'Give Own Chart to', 'Markers and Gaps', 'Export']) {
       await menuItem(message).hover();
       await panel.page.locator('.menu').nth(1).waitFor();
       await isTranslated(message);
@@ -181,7 +187,7 @@ describe('A panel in another language', () => {
       await panel.page.locator('.chart:visible .chart-menu:visible').first().click();
       for (const message of path.slice(0, -1)) await menuItem(message).hover();
       await menuItem(path.at(-1) ?? '').click();
-      said.push((await panel.page.locator('.figure > .for-readers').textContent()) ?? '');
+      said.push((await panel.page.locator('.figure > [aria-live]').textContent()) ?? '');
     };
     await choose('Pin to Top');
     await choose('Unpin');
