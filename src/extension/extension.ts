@@ -68,7 +68,7 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
   const list = new JobList(root, runs);
   const headlines = new Headlines(workspaceState);
   const runsView = createRunsView(context, { root, runs, panels, autoOpen, headlines, log });
-  const status = new Status(runs, panels, headlines);
+  const status = new Status(runs, panels, headlines, sweeps);
   context.subscriptions.push(
     log,
     runs,

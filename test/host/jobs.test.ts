@@ -217,6 +217,31 @@ describe('Jobs', () => {
     assert.deepEqual(sideplot.panels.all[0]?.identity.others, [second]);
   });
 
+  it('of a sweep are told together when the last has ended', async () => {
+    const settings = vscode.workspace.getConfiguration('sideplot');
+    const { Workspace } = vscode.ConfigurationTarget;
+    await settings.update('autoOpen', 'never', Workspace);
+    await settings.update('notifications.finishedAfter', 0, Workspace);
+    const told: string[] = [];
+    const { notifications } = sideplot.status;
+    const subscription = notifications.onDidShow(({ text, sweep }) => told.push(`${sweep ?? ''} ${text}`));
+    try {
+      const uri = program('short.py', QUICK);
+      const spec = {
+        ...{ name: 'short.py', command: process.env['SIDEPLOT_TEST_PYTHON'] ?? '', args: [uri.fsPath], shell: false },
+        ...{ cwd: workspaceFolder(), environment: {} },
+      };
+      const id = await sideplot.jobStarter.startSweep({ program: spec, grid: 'seed=1..3', atOnce: 3 });
+      await after(notifications.onDidShow, () => told.length > 0);
+      assert.equal(told.length, 1);
+      assert.match(told[0] ?? '', new RegExp(`^${id} short.py has finished, all 3 jobs, after \\d+:\\d+\\.$`));
+    } finally {
+      subscription.dispose();
+      await settings.update('autoOpen', undefined, Workspace);
+      await settings.update('notifications.finishedAfter', undefined, Workspace);
+    }
+  });
+
   it('draw what they print once that is wanted', async () => {
     const uri = program(
       'printing.py',

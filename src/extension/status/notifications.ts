@@ -3,9 +3,11 @@ import * as vscode from 'vscode';
 import { NotificationBudget } from '../../common/notification-budget';
 import type { Run } from '../../common/run';
 import type { RunEvent } from '../../common/run-events';
+import type { SweepState } from '../../runner/job/sweep-log';
 import type { Panels } from '../panels';
 import { furtherText, notificationText, type NotificationText } from './notification-text';
 import type { Look, RunWatch } from './run-watch';
+import { durationOf, sweepText, type SweepEnds } from './sweep-ends';
 
 /** The setting that switches each kind off. */
 const SETTINGS: Readonly<Record<RunEvent['kind'], string>> = {
@@ -24,12 +26,16 @@ export interface NotificationActions {
   showPlots(run: string): Promise<void>;
   /** Shows what the run printed. */
   showLog(run: string): Promise<void>;
+  /** Shows the runs of a sweep in one panel. */
+  showSweep(sweep: string): Promise<void>;
 }
 
 export interface Notification extends NotificationText {
   readonly kind: RunEvent['kind'];
   /** `null` of a notification that stands for several runs. */
   readonly run: string | null;
+  /** Of the end of a sweep. */
+  readonly sweep: string | null;
 }
 
 export class Notifications implements vscode.Disposable {
@@ -42,12 +48,14 @@ export class Notifications implements vscode.Disposable {
 
   constructor(
     watch: RunWatch,
+    sweeps: SweepEnds,
     private readonly panels: Panels,
     private readonly actions: NotificationActions,
   ) {
     this.subscriptions = vscode.Disposable.from(
       this.shows,
       watch.onDidLook((looks) => this.looked(looks)),
+      sweeps.onDidEnd((sweep) => this.sweepEnded(sweep)),
     );
   }
 
@@ -60,7 +68,7 @@ export class Notifications implements vscode.Disposable {
     for (const { run, events } of looks) {
       for (const event of events.filter((one) => this.isWanted(run, one))) {
         if (this.budget.take(event.kind, Date.now() / 1000)) {
-          this.show({ ...notificationText(run, event), kind: event.kind, run: run.id });
+          this.show({ ...notificationText(run, event), kind: event.kind, run: run.id, sweep: null });
         } else {
           this.releaseSoon();
         }
@@ -68,17 +76,22 @@ export class Notifications implements vscode.Disposable {
     }
   }
 
+  private sweepEnded(sweep: SweepState): void {
+    const isSeen = sweep.jobs.some(({ run }) => run !== null && this.isSeen(run));
+    if (isSwitchedOn('finished') && isLong(durationOf(sweep)) && !isSeen) {
+      this.show({ ...sweepText(sweep), kind: 'finished', run: null, sweep: sweep.id });
+    }
+  }
+
   private isWanted(run: Run, event: RunEvent): boolean {
-    const settings = vscode.workspace.getConfiguration('sideplot');
-    if (!settings.get<boolean>(SETTINGS[event.kind], true)) {
+    if (!isSwitchedOn(event.kind)) {
       return false;
     }
     if (event.kind !== 'finished') {
       return true;
     }
-    // A short run is its own notification, and so is a panel that somebody looks at.
-    const took = Number.isNaN(event.seconds) ? 0 : event.seconds;
-    return took >= settings.get<number>('notifications.finishedAfter', DEFAULT_SECONDS) && !this.isSeen(run.id);
+    // A short run is its own notification, and so is a panel that somebody looks at. A sweep tells of its end, not of that of each job.
+    return isLong(event.seconds) && !this.isSeen(run.id) && (run.opening?.sweep ?? null) === null;
   }
 
   private isSeen(run: string): boolean {
@@ -95,16 +108,22 @@ export class Notifications implements vscode.Disposable {
     void this.ask(notification);
   }
 
-  private async ask({ kind, run, text, level }: Notification): Promise<void> {
+  private async ask({ kind, run, sweep, text, level }: Notification): Promise<void> {
     const plots = vscode.l10n.t('Show Plots');
     const log = vscode.l10n.t('Show Log');
     const never = vscode.l10n.t('Don’t Show Again…');
-    const actions = [...(run === null ? [] : [plots]), ...(run !== null && kind === 'failed' ? [log] : []), never];
+    const actions = [
+      ...(run === null && sweep === null ? [] : [plots]),
+      ...(run !== null && kind === 'failed' ? [log] : []),
+      never,
+    ];
     const answer = await SHOW[level](text, ...actions);
     if (answer === never) {
       await vscode.commands.executeCommand('workbench.action.openSettings', `@id:sideplot.${SETTINGS[kind]}`);
     } else if (run !== null && answer === plots) {
       await this.actions.showPlots(run);
+    } else if (sweep !== null && answer === plots) {
+      await this.actions.showSweep(sweep);
     } else if (run !== null && answer === log) {
       await this.actions.showLog(run);
     }
@@ -115,7 +134,7 @@ export class Notifications implements vscode.Disposable {
       this.timer = null;
       for (const [kind, count] of this.budget.release(Date.now() / 1000)) {
         if (isKind(kind)) {
-          this.show({ ...furtherText(kind, count), kind, run: null });
+          this.show({ ...furtherText(kind, count), kind, run: null, sweep: null });
         }
       }
       if (this.budget.isHolding) {
@@ -130,6 +149,18 @@ const SHOW = {
   warning: (text: string, ...actions: string[]) => vscode.window.showWarningMessage(text, ...actions),
   error: (text: string, ...actions: string[]) => vscode.window.showErrorMessage(text, ...actions),
 };
+
+function isSwitchedOn(kind: RunEvent['kind']): boolean {
+  return vscode.workspace.getConfiguration('sideplot').get<boolean>(SETTINGS[kind], true);
+}
+
+/** @param seconds that it took; NaN when that is not known. */
+function isLong(seconds: number): boolean {
+  const least = vscode.workspace
+    .getConfiguration('sideplot')
+    .get<number>('notifications.finishedAfter', DEFAULT_SECONDS);
+  return (Number.isNaN(seconds) ? 0 : seconds) >= least;
+}
 
 function isKind(kind: string): kind is RunEvent['kind'] {
   return Object.hasOwn(SETTINGS, kind);

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { PanelIdentity } from '../../common/protocol';
 import type { Headlines } from '../headlines';
+import type { SweepList } from '../jobs/sweep-list';
 import type { Panels } from '../panels';
 import type { Runs } from '../runs';
 import { activeRun } from './active-run';
@@ -9,6 +10,7 @@ import { CellStatus } from './cell-status';
 import { Notifications } from './notifications';
 import { RunText } from './run-text';
 import { RunWatch } from './run-watch';
+import { SweepEnds } from './sweep-ends';
 import { StatusBar } from './status-bar';
 
 export class Status implements vscode.Disposable {
@@ -16,27 +18,33 @@ export class Status implements vscode.Disposable {
   readonly cells: CellStatus;
   readonly notifications: Notifications;
   private readonly watch: RunWatch;
+  private readonly sweepEnds: SweepEnds;
   private readonly text: RunText;
 
   constructor(
     runs: Runs,
     private readonly panels: Panels,
     private readonly headlines: Headlines,
+    sweeps: SweepList,
   ) {
     this.watch = new RunWatch(runs);
     this.text = new RunText(runs);
     this.bar = new StatusBar(this.watch, panels, headlines);
     this.cells = new CellStatus(this.watch, headlines);
-    this.notifications = new Notifications(this.watch, panels, {
+    this.sweepEnds = new SweepEnds(sweeps);
+    this.notifications = new Notifications(this.watch, this.sweepEnds, panels, {
       showPlots: async (run) => {
         await vscode.commands.executeCommand('sideplot.showActiveRun', run);
       },
       showLog: (run) => this.text.open(run),
+      showSweep: async (sweep) => {
+        await vscode.commands.executeCommand('sideplot.showSweep', sweep);
+      },
     });
   }
 
   dispose(): void {
-    vscode.Disposable.from(this.notifications, this.cells, this.bar, this.text, this.watch).dispose();
+    vscode.Disposable.from(this.notifications, this.sweepEnds, this.cells, this.bar, this.text, this.watch).dispose();
   }
 
   /**

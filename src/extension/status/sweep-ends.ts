@@ -1,0 +1,59 @@
+/** Tells when a sweep ends that was seen to go on. */
+import * as vscode from 'vscode';
+import { formatDuration } from '../../common/duration';
+import type { SweepState } from '../../runner/job/sweep-log';
+import type { SweepList } from '../jobs/sweep-list';
+import type { NotificationText } from './notification-text';
+import { plainMessage } from './plain-label';
+
+const MAX_NAME = 60;
+
+export class SweepEnds implements vscode.Disposable {
+  private readonly ends = new vscode.EventEmitter<SweepState>();
+  /** A sweep has ended by itself: not because somebody stopped it. */
+  readonly onDidEnd = this.ends.event;
+  private readonly going = new Set<string>();
+  private readonly subscription: vscode.Disposable;
+
+  constructor(sweeps: SweepList) {
+    this.subscription = sweeps.onDidChange((sweep) => this.changed(sweep));
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.ends.dispose();
+  }
+
+  private changed(sweep: SweepState): void {
+    if (sweep.status === 'running') {
+      this.going.add(sweep.id);
+    } else if (this.going.delete(sweep.id) && sweep.status !== 'interrupted') {
+      this.ends.fire(sweep);
+    }
+  }
+}
+
+/** Seconds; NaN when its end is not known. */
+export function durationOf({ start, ended }: SweepState): number {
+  return ended - start;
+}
+
+/** What the notification of its end says. */
+export function sweepText(sweep: SweepState): NotificationText {
+  const { jobs } = sweep;
+  const name = plainMessage(sweep.name, MAX_NAME);
+  const took = formatDuration(durationOf(sweep)) || '?';
+  const finished = jobs.filter(({ status }) => status === 'finished').length;
+  return finished === jobs.length
+    ? { text: vscode.l10n.t('{0} has finished, all {1} jobs, after {2}.', name, jobs.length, took), level: 'info' }
+    : {
+        text: vscode.l10n.t(
+          '{0} has ended after {1}: {2} of {3} jobs have finished.',
+          name,
+          took,
+          finished,
+          jobs.length,
+        ),
+        level: 'warning',
+      };
+}
