@@ -17,10 +17,16 @@ export interface BrowserOptions {
   readonly chromium: string;
   /** Size of the editor's window in CSS pixels. */
   readonly size?: { readonly width: number; readonly height: number };
+  /** The language that the editor tells extensions; its own words stay English, as they are in another package. */
+  readonly language?: string;
 }
 
 /** Starts a browser without a screen. Closing the context ends it. */
-export async function startBrowser({ chromium: executablePath, size }: BrowserOptions): Promise<BrowserContext> {
+export async function startBrowser({
+  chromium: executablePath,
+  size,
+  language,
+}: BrowserOptions): Promise<BrowserContext> {
   const isRoot = process.getuid?.() === 0;
   const browser = await chromium.launch({
     executablePath,
@@ -29,6 +35,12 @@ export async function startBrowser({ chromium: executablePath, size }: BrowserOp
   });
   await comeToRest(browser);
   const context = await browser.newContext({ viewport: size ?? { width: 1280, height: 800 } });
+  if (language !== undefined) {
+    await context.addInitScript((id) => {
+      // What the editor's own list of words says, which is not there.
+      Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => id, set: () => undefined });
+    }, language);
+  }
   context.once('close', () => void browser.close());
   return context;
 }

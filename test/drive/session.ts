@@ -1,4 +1,5 @@
 /** A whole editor for one test file: server, browser, window, and the link for commands. */
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { startBrowser } from './browser';
@@ -14,6 +15,8 @@ export interface SessionOptions extends Partial<Omit<ServerOptions, 'build'>> {
   readonly runs: string;
   /** Sideplot is installed from its package, as users have it, instead of loaded in development mode. */
   readonly installed?: boolean;
+  /** The editor speaks another language to extensions, and Sideplot, installed, has these words in it. */
+  readonly language?: { readonly id: string; readonly words: Readonly<Record<string, string>> };
   readonly size?: { readonly width: number; readonly height: number };
 }
 
@@ -53,7 +56,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const packages = [environment.extensionPackage, ...product, ...(options.packages ?? [])];
     const server = await startServer({ ...options, build: environment.build, packages, env });
     closers.push(server.stop);
-    const context = await startBrowser({ chromium: environment.chromium, ...(options.size && { size: options.size }) });
+    if (options.language !== undefined) addLanguage(server, options.language);
+    const context = await startBrowser({
+      chromium: environment.chromium,
+      ...(options.size && { size: options.size }),
+      ...(options.language && { language: options.language.id }),
+    });
     closers.push(() => context.close());
     const errors = collectErrors(context);
     const page = await openWorkbench(context, server, {
@@ -72,6 +80,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     await close();
     throw error;
   }
+}
+
+/** Puts words into the installed product, as a release in several languages has them. */
+function addLanguage({ folder }: Server, { id, words }: NonNullable<SessionOptions['language']>): void {
+  const extensions = join(folder, 'extensions');
+  const name = readdirSync(extensions).find((one) => one.startsWith('sideplot.sideplot-'));
+  if (name === undefined) throw new Error('Words of another language are for the installed product.');
+  writeFileSync(join(extensions, name, 'l10n', `bundle.l10n.${id}.json`), JSON.stringify(words));
 }
 
 /** Errors of the editor's own pages are left out: the server build lacks files that it asks for. */
