@@ -5,7 +5,7 @@ import { type AxisKind, tickLabel, ticksOf } from './axis-ticks';
 import { type ChartLook, plainLook } from './chart-look';
 import { drawCurve, LINE_WIDTH, markBeyond } from './curve';
 import { element } from './dom';
-import { domainOfX, domainOfY, entriesWithin, type Interval, latestOf } from './domain';
+import { domainOfX, domainOfY, entriesWithin, type Interval, latestOf, RoundEnds } from './domain';
 import { colourOf, dashOf } from './palette';
 import { Pen } from './pen';
 import type { PlotArea } from './plot-area';
@@ -48,6 +48,7 @@ export class ChartView implements PlotView {
   private beyond = 0;
   private readonly pens: readonly Pen[];
   private readonly growing: GrowingAxis;
+  private readonly round = new RoundEnds();
   /** What the picture is of besides the curves' entries; empty when it has to be drawn as a whole. */
   private pictured: readonly unknown[] = [];
 
@@ -140,9 +141,10 @@ export class ChartView implements PlotView {
   async picture(scale: number): Promise<HTMLCanvasElement> {
     const view = this.embedded?.view;
     if (view === undefined) throw new Error(t('The chart is not drawn yet.'));
-    // The pens are used for that, too.
+    const canvas = await view.toCanvas(scale);
+    // The pens were used for that, too.
     this.pictured = [];
-    return view.toCanvas(scale);
+    return canvas;
   }
 
   colours(): readonly string[] {
@@ -277,7 +279,7 @@ export class ChartView implements PlotView {
     const sized = this.isSized(size);
     const x = zoom.x ?? this.wholeX(latestOf(domainOfX(drawn), look.latest), sized);
     if (zoom.x !== null) this.growing.forget();
-    const y = zoom.y ?? domainOfY(drawn, x, { log: look.logY, ignoreOutliers: look.ignoreOutliers });
+    const y = zoom.y ?? domainOfY(drawn, x, { log: look.logY, ignoreOutliers: look.ignoreOutliers }, this.round);
     if (sized && isSame(geometry.x, x) && isSame(geometry.y, y)) return geometry;
     const margin = leftMargin(y, size.height, this.kindOfY);
     return geometryOf(size, sized ? Math.max(margin, geometry.left) : margin, x, y);

@@ -51,11 +51,12 @@ function heightOf(value: number, area: PlotArea): number {
 
 /** Gathers the bars of one series; all numbers are device pixels. It holds one bar back, as the next one may lengthen it. */
 class Bars {
-  private readonly narrow = new Path2D();
-  private readonly narrowHoles = new Path2D();
-  private readonly wide = new Path2D();
-  private readonly lines = new Path2D();
-  private readonly dots = new Path2D();
+  // Made when there is something in them: of a small part of a curve most stay empty.
+  private narrow: Path2D | undefined;
+  private narrowHoles: Path2D | undefined;
+  private wide: Path2D | undefined;
+  private lines: Path2D | undefined;
+  private dots: Path2D | undefined;
   private readonly dash: number;
   private readonly period: number;
   /** The bar held back: pixel columns `[left, right)`, ink from `top` to `bottom`. */
@@ -92,6 +93,7 @@ class Bars {
         top = Math.min(top, middle);
         bottom = Math.max(bottom, middle);
       } else {
+        this.lines ??= new Path2D();
         this.lines.moveTo((this.left + this.right) / 2, this.last);
         this.lines.lineTo((left + right) / 2, first);
       }
@@ -114,13 +116,13 @@ class Bars {
 
   draw(context: CanvasRenderingContext2D): void {
     context.setLineDash([]);
-    context.fill(this.wide);
-    context.fill(this.dots);
+    if (this.wide !== undefined) context.fill(this.wide);
+    if (this.dots !== undefined) context.fill(this.dots);
     context.lineWidth = this.area.line;
-    context.stroke(this.lines);
+    if (this.lines !== undefined) context.stroke(this.lines);
     context.lineWidth = 1;
-    context.stroke(this.narrow);
-    if (this.area.dash.length === 0) return;
+    if (this.narrow !== undefined) context.stroke(this.narrow);
+    if (this.narrowHoles === undefined) return;
     const opacity = context.globalAlpha;
     context.globalAlpha = opacity * HOLE_OPACITY;
     context.stroke(this.narrowHoles);
@@ -134,14 +136,16 @@ class Bars {
     const top = this.top - line / 2;
     const bottom = this.bottom + line / 2;
     if (right - left > NARROW) {
+      this.wide ??= new Path2D();
       this.wide.rect(left, top, right - left, bottom - top);
       return;
     }
     if (!this.joined && bottom - top < 2 * line) {
+      this.dots ??= new Path2D();
       addDot(this.dots, (left + right) / 2, (top + bottom) / 2, this.area);
     }
     for (let x = left; x < right; x += 1) {
-      const path = x % this.period < this.dash ? this.narrow : this.narrowHoles;
+      const path = x % this.period < this.dash ? (this.narrow ??= new Path2D()) : (this.narrowHoles ??= new Path2D());
       path.moveTo(x + 0.5, top);
       path.lineTo(x + 0.5, bottom);
     }

@@ -7,7 +7,7 @@ const BEYOND = 1000;
 /** Draws points as a line that is broken where y is not finite. Returns where it is infinite. */
 export function drawPoints(context: CanvasRenderingContext2D, data: SeriesData, area: PlotArea): Infinities {
   const infinite = new Infinities();
-  const dots = new Path2D();
+  let dots: Path2D | undefined;
   const [first, to] = data.visible(area.x[0], area.x[1]);
   const [xs, ys] = data.fields;
   if (!xs || !ys) return infinite;
@@ -24,7 +24,7 @@ export function drawPoints(context: CanvasRenderingContext2D, data: SeriesData, 
     const value = ys[index] ?? NaN;
     if (!Number.isFinite(value)) {
       infinite.add(value, mapX(xs[index] ?? NaN, area));
-      if (joined === 1) dotAt(dots, xs, ys, index - 1, area);
+      if (joined === 1) dotAt((dots ??= new Path2D()), xs, ys, index - 1, area);
       joined = 0;
       continue;
     }
@@ -42,13 +42,13 @@ export function drawPoints(context: CanvasRenderingContext2D, data: SeriesData, 
     [x, y] = [px, py];
     joined += 1;
   }
-  if (joined === 1) dotAt(dots, xs, ys, to - 1, area);
+  if (joined === 1) dotAt((dots ??= new Path2D()), xs, ys, to - 1, area);
   context.lineWidth = area.pen.width({ entries: to, climbed, length }, area.line);
   context.setLineDash(area.dash as number[]);
   context.lineDashOffset = offset;
   context.stroke();
   context.lineDashOffset = 0;
-  context.fill(dots);
+  if (dots !== undefined) context.fill(dots);
   return infinite;
 }
 

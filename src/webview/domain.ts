@@ -43,15 +43,34 @@ export interface RangeOptions {
   readonly ignoreOutliers: boolean;
 }
 
+/** Finds round ends, which takes long for what changes rarely: it remembers the last ones. */
+export class RoundEnds {
+  private of: Interval = [0, 1];
+  private ends: Interval = [0, 1];
+
+  around(low: number, high: number): Interval {
+    if (low !== this.of[0] || high !== this.of[1]) {
+      this.of = [low, high];
+      this.ends = rounded(low, high);
+    }
+    return this.ends;
+  }
+}
+
 /** The y that the finite values shown within `shown` span together, with a margin and round ends. */
-export function domainOfY(series: readonly SeriesData[], shown: Interval, options = ALL_VALUES): Interval {
+export function domainOfY(
+  series: readonly SeriesData[],
+  shown: Interval,
+  options = ALL_VALUES,
+  round = new RoundEnds(),
+): Interval {
   const [low, high] = (options.ignoreOutliers ? usualExtent(series, shown) : undefined) ?? extentOf(series, shown);
   if (low > high) return [0, 1];
   if (low === high) return options.log ? [low - 0.5, low + 0.5] : widened(low);
   const [least, greatest] = bounded(low, high);
   const margin = (greatest - least) * MARGIN;
   if (options.log) return [least - margin, greatest + margin];
-  return rounded(
+  return round.around(
     least >= 0 ? Math.max(0, least - margin) : least - margin,
     greatest <= 0 ? Math.min(0, greatest + margin) : greatest + margin,
   );

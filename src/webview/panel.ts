@@ -37,7 +37,7 @@ export interface PanelContext extends ExportActions {
 const LEAST_TEXT = 64;
 const LEAST_FIGURE = 120;
 /** Milliseconds between two numbers of points. */
-const COUNTS_INTERVAL = 100;
+const COUNTS_INTERVAL = 250;
 
 /** Everything that a panel shows, from the header to the printed text. */
 export class Panel {

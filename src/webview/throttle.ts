@@ -1,4 +1,7 @@
-/** Calls `action` at most once in `interval` milliseconds, and once more after the last request. */
+/**
+ * Calls `action` at most about once in `interval` milliseconds, and once more after the last request. Those that wait do so until the next multiple of the
+ * interval, in all pages alike: what all of them change is laid out and painted together, and not in each frame what one of them changes.
+ */
 export class Throttle {
   private last = -Infinity;
   private timer: number | undefined;
@@ -10,9 +13,8 @@ export class Throttle {
 
   request(): void {
     if (this.timer !== undefined) return;
-    const wait = this.last + this.interval - performance.now();
-    if (wait <= 0) this.run();
-    else this.timer = window.setTimeout(() => this.run(), wait);
+    if (performance.now() - this.last >= this.interval) this.run();
+    else this.timer = window.setTimeout(() => this.run(), this.interval - (Date.now() % this.interval));
   }
 
   cancel(): void {
