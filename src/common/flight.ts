@@ -9,6 +9,8 @@ const GREATEST_AGE = 16;
 const USUAL_TIME = 24;
 /** The share that the newest message has in the usual time. */
 const SHARE = 1 / 8;
+/** When the word that the first message is drawn has not come for so long, it is late. */
+const LATE = 2 * GREATEST_AGE;
 
 interface Sent {
   /** Its place in the generation; 0 for a snapshot. */
@@ -19,13 +21,18 @@ interface Sent {
   readonly points: number;
 }
 
-/** Two messages at most, so that a page that is slow is not flooded, and a quick one need not wait for its word to come and the answer to return. */
+/**
+ * Two messages as a rule, so that a page that is slow is not flooded, and a quick one need not wait for its word to come and the answer to return. Where
+ * the way is long, which shows in drawings that are told of one by one, and when a word is late, there is a third, so that no animation frame is left out.
+ */
 export class Flight {
   private sent: readonly Sent[] = [];
   /** How long it usually takes until a frame is drawn. */
   private usual = USUAL_TIME;
   /** When a frame was sent whose drawing has just been told. */
   private returned: number | undefined;
+  /** For how many messages the last word stood. */
+  private told = 2;
 
   /** Whether the page has drawn all that it was sent. */
   get isEmpty(): boolean {
@@ -44,9 +51,15 @@ export class Flight {
   /** Whether another message may be sent now. With a snapshot a page learns how wide its charts are, which the host waits for. */
   hasRoom(now: number): boolean {
     this.learn(now);
-    const [first, second] = this.sent;
+    const [first, second, third] = this.sent;
+    if (first === undefined) {
+      return true;
+    }
     const age = Math.min(Math.max(this.usual / 2, LEAST_AGE), GREATEST_AGE);
-    return first === undefined || (second === undefined && first.sequence > 0 && now - first.at >= age);
+    if (first.sequence === 0 || now - (second ?? first).at < age) {
+      return false;
+    }
+    return second === undefined || (third === undefined && (this.told === 1 || now - first.at >= LATE));
   }
 
   /**
@@ -59,6 +72,7 @@ export class Flight {
     if (last === undefined) {
       return undefined;
     }
+    this.told = this.sent.indexOf(last) + 1;
     this.sent = this.sent.filter((one) => one.sequence > sequence);
     this.returned = sequence > 0 ? last.at : undefined;
     return last.points;
