@@ -107,6 +107,11 @@ export class Feed {
     return this.page;
   }
 
+  /** When the oldest message was made that the page has not drawn, `null` when it has drawn all. */
+  get waitingSince(): number | null {
+    return this.page === null ? null : this.flight.since;
+  }
+
   /** Whether the page has drawn what it was sent last, or something newer than a snapshot. */
   get hasDrawn(): boolean {
     const isEmpty = this.runs.every(({ points }) => points === 0);

@@ -39,6 +39,11 @@ export class Flight {
     return this.sent.length === 0;
   }
 
+  /** When the oldest message was sent that is not drawn; `null` when there is none. */
+  get since(): number | null {
+    return this.sent[0]?.at ?? null;
+  }
+
   /** Forgets what was sent: a page that starts over will not draw it. */
   clear(): void {
     this.sent = [];

@@ -23,6 +23,7 @@ export function readPageMessage(value: unknown): PageToHost | undefined {
   }
   switch (type) {
     case 'ready':
+    case 'pong':
       return { type, page };
     case 'credit':
       return isCount(generation) && isCount(sequence) ? { type, page, generation, sequence } : undefined;

@@ -182,6 +182,18 @@ export interface DrawRequest {
 
 export type HostToPage = Snapshot | Frame;
 
+/** The host asks whether the page is there: it has drawn nothing for a while. */
+export interface Ping {
+  readonly type: 'ping';
+  readonly page: string;
+}
+
+/** The page is there. Sent at once, also where nobody sees its window and it draws nothing. */
+export interface Pong {
+  readonly type: 'pong';
+  readonly page: string;
+}
+
 /** The page listens and wants a snapshot: after each load, and to start over (a gap, an error). */
 export interface Ready {
   readonly type: 'ready';
@@ -285,4 +297,4 @@ export interface Export {
 }
 
 export type PageToHost =
-  Ready | Credit | Viewport | Filter | Choices | Action | OpenSource | Drawing | NoDrawing | Export | Trouble;
+  Ready | Pong | Credit | Viewport | Filter | Choices | Action | OpenSource | Drawing | NoDrawing | Export | Trouble;

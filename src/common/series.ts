@@ -127,6 +127,9 @@ export class Series implements ChunkOwner {
 
   /** Where the points were dropped and x is not regular: a value between the neighbours that are known. */
   xAt(index: number): number {
+    if (index >= 0 && index === this.count - 1) {
+      return this.lastX;
+    }
     const x = this.chunks[Math.floor(index / CHUNK_POINTS)]?.xAt(index % CHUNK_POINTS) ?? NaN;
     return Number.isNaN(x) && index < this.count ? this.guessX(index) : x;
   }

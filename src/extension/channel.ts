@@ -5,7 +5,8 @@ import type { Feed } from '../common/feed';
 import type { FigureChoices } from '../common/figure-choices';
 import type { Missing } from '../common/missing';
 import { readPageMessage } from '../common/page-message';
-import type { Action, Export } from '../common/protocol';
+import { PageWatch } from '../common/page-watch';
+import type { Action, Export, Ping } from '../common/protocol';
 import { t } from '../common/words';
 
 export interface ChannelEvents {
@@ -21,14 +22,20 @@ export interface ChannelEvents {
   open(path: string, line: number): void;
   /** The user wants to take something away. */
   export(wish: Export): void;
+  /** The page does not answer (`true`), or does again. */
+  hangs(hangs: boolean): void;
   /** The page reports an error, or says what it must not. */
   trouble(message: string): void;
 }
+
+const LOOK_MILLISECONDS = 1000;
 
 export class Channel {
   private readonly sent = { messages: 0 };
   private readonly drawings = new Drawings();
   private turn: NodeJS.Immediate | undefined;
+  private readonly watch = new PageWatch();
+  private timer: NodeJS.Timeout | undefined;
 
   /** @param feed decides what is sent; the channel carries it. */
   constructor(
@@ -48,6 +55,7 @@ export class Channel {
     if (message !== null) {
       this.sent.messages += 1;
       void this.webview.postMessage(message);
+      this.timer ??= setTimeout(() => this.look(), LOOK_MILLISECONDS);
     }
     const missing = this.feed.takeMissing();
     if (missing.length > 0) {
@@ -78,8 +86,31 @@ export class Channel {
     this.drawings.abandon(reason);
   }
 
+  /** Looks after a page that was sent something, until it has drawn it. */
+  private look(): void {
+    this.timer = undefined;
+    const page = this.feed.listener;
+    if (page === null) {
+      this.watch.reset();
+      return;
+    }
+    const doubt = this.watch.look(performance.now(), this.feed.waitingSince);
+    if (doubt === 'ask') {
+      const ping: Ping = { type: 'ping', page };
+      void this.webview.postMessage(ping);
+    } else if (doubt === 'hangs') {
+      this.events.hangs(true);
+    }
+    if (this.feed.waitingSince !== null) {
+      this.timer = setTimeout(() => this.look(), LOOK_MILLISECONDS);
+    }
+  }
+
   /** Takes a message of the page. */
   receive(value: unknown): void {
+    if (this.watch.hear(performance.now())) {
+      this.events.hangs(false);
+    }
     const message = readPageMessage(value);
     switch (message?.type) {
       case undefined:
@@ -88,6 +119,8 @@ export class Channel {
       case 'ready':
         this.drawings.abandon(t('The panel was loaded again.'));
         this.feed.ready(message.page);
+        break;
+      case 'pong':
         break;
       case 'credit':
         this.feed.credit(message);

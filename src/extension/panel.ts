@@ -71,6 +71,7 @@ export class PlotPanel {
         void openSource(this.followed?.run.opening ?? null, path, line, this.webviewPanel.viewColumn),
       export: ({ format, chart }) =>
         void vscode.commands.executeCommand('sideplot.export', { panel: this, format, chart }),
+      hangs: (hangs) => void this.hangs(hangs, extensionUri),
       trouble: (message) => this.log.warn(`${this.webviewPanel.title}: ${message}`),
     });
     this.disposables.push(
@@ -235,6 +236,22 @@ export class PlotPanel {
   /** Reads points again that the page would show better. */
   private restore(missing: Missing): void {
     void this.shown.find(({ run }) => run === missing.series.run)?.restore(missing);
+  }
+
+  /** What is logged meanwhile is stored as ever; a page that answers again, or is loaded anew, draws it. */
+  private async hangs(hangs: boolean, extensionUri: vscode.Uri): Promise<void> {
+    const { title, webview } = this.webviewPanel;
+    if (!hangs) {
+      this.log.info(`${title}: the page answers again.`);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('The panel “{0}” answers again.', title), 5000);
+      return;
+    }
+    this.log.warn(`${title}: the page does not answer.`);
+    const reload = vscode.l10n.t('Reload Panel');
+    const words = vscode.l10n.t('The panel “{0}” does not answer. Nothing is lost: its run is followed on.', title);
+    if ((await vscode.window.showWarningMessage(words, reload)) === reload) {
+      webview.html = panelHtml(webview, extensionUri);
+    }
   }
 
   private choose(choices: FigureChoices): void {

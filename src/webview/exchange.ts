@@ -60,6 +60,7 @@ export class Exchange {
     try {
       if (isSnapshot(message)) this.takeSnapshot(message);
       else if (isFrame(message)) this.takeFrame(message);
+      else if (isRecord(message) && message['type'] === 'ping') this.host.send({ type: 'pong' });
       else if (isDrawRequest(message) && message.page === this.host.page) this.receiver.draw(message);
     } catch (error) {
       this.receiver.trouble(

@@ -50,10 +50,9 @@ function reportedRun(run: Run, name: string, language: string): ReportedRun {
 
 function lastValue({ metric, unit, producer, series }: RunSeries): ReportedValue {
   const last = series.length - 1;
-  const isDropped = series.evictedChunkOf(last) >= 0;
   return {
     ...{ metric, unit, producer, points: series.length },
     step: last < 0 ? '' : String(series.xAt(last)),
-    value: last < 0 || isDropped ? '' : String(series.yAt(last)),
+    value: last < 0 ? '' : String(series.yAt(last)),
   };
 }

@@ -55,6 +55,18 @@ describe('The conversation of page and host', () => {
     assert.equal(await panel.page.locator('#sideplot').getAttribute('data-sequence'), '1');
   });
 
+  it('says that it is there when it is asked, also where nobody sees it and it draws nothing', async () => {
+    await panel.page.evaluate(() => (window.requestAnimationFrame = () => 0));
+    const [{ page } = { page: '' }] = await panel.messages();
+    await panel.send({ type: 'frame', generation: 1, sequence: 1 }, encodeFrame([line(1)]));
+    await panel.send({ type: 'ping', page });
+    await panel.page.waitForFunction(() => window.recorded.messages.some(({ type }) => type === 'pong'), undefined, {
+      polling: 20,
+    });
+    assert.equal(await count('credit'), 1);
+    assert.equal(await count('ready'), 1);
+  });
+
   it('asks for a new start when a frame is missing, and goes on after it', async () => {
     await panel.frame([line(1)]);
     panel.sequence += 1;

@@ -11,6 +11,7 @@ import type {
   DrawRequest,
   Frame,
   PageToHost,
+  Ping,
   RunDescription,
   Snapshot,
 } from '../../../src/common/protocol';
@@ -145,7 +146,7 @@ export class PagePanel {
 
   /** Sends any message, with the buffer of a frame if given. */
   async send(
-    message: Partial<Snapshot> | Partial<Omit<Frame, 'buffer'>> | DrawRequest,
+    message: Partial<Snapshot> | Partial<Omit<Frame, 'buffer'>> | DrawRequest | Ping,
     buffer?: ArrayBuffer,
   ): Promise<void> {
     const packed = buffer === undefined ? null : Buffer.from(buffer).toString('base64');

@@ -15,6 +15,7 @@ const good: readonly PageToHost[] = [
   { type: 'filter', page: 'p', text: '' },
   { type: 'filter', page: 'p', text: '<b>' },
   { type: 'choices', page: 'p', generation: 3, revision: 1, choices: DEFAULT_CHOICES },
+  { type: 'pong', page: 'p' },
   { type: 'action', page: 'p', action: 'compare' },
   { type: 'open', page: 'p', path: '/home/ada/train.py', line: 1 },
   { type: 'open', page: 'p', path: 'Cell In[3]', line: 12 },

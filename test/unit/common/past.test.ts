@@ -168,10 +168,15 @@ describe('Points that left memory', function () {
 
   it('keep their last value', () => {
     const series = new Series(new Memory(MEBIBYTE));
-    series.appendAll({ start: 0, step: 1, length: CHUNK_POINTS }, new Float64Array(CHUNK_POINTS).fill(3), null, ORIGIN);
+    const x = Float64Array.from({ length: CHUNK_POINTS }, (_, index) => (index * 7919) % 10_007);
+    series.appendAll(x, new Float64Array(CHUNK_POINTS).fill(3), new Float64Array(CHUNK_POINTS).fill(1.7e9), ORIGIN);
     series.evict(0);
-    assert.equal(series.evictedChunkOf(CHUNK_POINTS - 1), 0);
-    assert.deepEqual([series.yAt(CHUNK_POINTS - 1), series.yAt(5)], [3, NaN]);
+    const last = CHUNK_POINTS - 1;
+    assert.equal(series.evictedChunkOf(last), 0);
+    assert.deepEqual([series.xAt(last), series.yAt(last), series.timeAt(last)], [x[last], 3, 1.7e9]);
+    assert.deepEqual([series.yAt(5), series.timeAt(5)], [NaN, NaN]);
+    const none = new Series();
+    assert.deepEqual([none.xAt(-1), none.yAt(-1), none.timeAt(-1)], [NaN, NaN, NaN]);
   });
 });
 
