@@ -184,13 +184,14 @@ export class Editor {
       },
       { deadline: CATCH_UP, seen: () => this.run(run) },
     );
+    // First, as it says why points are missing.
+    assertSame('What the run complains of', state.problems, {});
     assertSame('Points stored', state.points, sent);
     assertSame(
       'Points in the series',
       state.series.reduce((total, { length }) => total + length, 0),
       sent,
     );
-    assertSame('What the run complains of', state.problems, {});
     assertSame('What the client refused', refused, 0);
     assertSame('The status', state.status, 'finished');
     return state;
