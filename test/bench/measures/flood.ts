@@ -24,6 +24,7 @@ export async function measureFlood(editor: Editor): Promise<Findings> {
   await editor.watch();
   const began = performance.now();
   const looks: Look[] = [await lookAt(editor, producer.run, began)];
+  const half: { left?: Left } = {};
   const flood = async (): Promise<Sent> => {
     const end = { reached: false };
     const going = producer.go().finally(() => (end.reached = true));
@@ -32,6 +33,7 @@ export async function measureFlood(editor: Editor): Promise<Findings> {
       const due = () => end.reached || performance.now() >= next;
       await until('the time for the next look', due, { deadline: 2 * SECONDS * 1000 });
       looks.push(await lookAt(editor, producer.run, began));
+      if (performance.now() - began >= 500 * SECONDS) half.left ??= await leftBy(editor, producer.run);
     }
     const sent = await going;
     await editor.assertStored(producer.run, sent);
@@ -40,28 +42,37 @@ export async function measureFlood(editor: Editor): Promise<Findings> {
   const { result, cycles, processor } = await watchPanels(editor, [panel], flood);
   const { loopDelay, processorSeconds } = await editor.watched();
   looks.push(await lookAt(editor, producer.run, began));
+  const end = await leftBy(editor, producer.run);
   await editor.close();
   const seconds = (performance.now() - began) / 1000;
-  const half = looks[Math.floor(looks.length / 2)];
-  const last = looks.at(-1);
-  const points = (last?.points ?? NaN) - (half?.points ?? NaN);
+  const growth = (end.bytes - (half.left?.bytes ?? NaN)) / (end.points - (half.left?.points ?? NaN));
   return {
     values: {
       flood_points: result.sent,
       flood_loop_delay_ms_p99: round(loopDelay.p99, 1),
-      flood_bytes_per_point_in_second_half: round(
-        (MEBIBYTE * ((last?.resident_mib ?? NaN) - (half?.resident_mib ?? NaN))) / points,
-        1,
-      ),
+      flood_bytes_per_point_in_second_half: round(growth),
     },
     details: {
       loop_delay_ms: loopDelay,
       ...cycles[0],
       ...processor,
       host_cpu_share: round(processorSeconds / seconds),
+      left: [half.left, end],
       looks,
     },
   };
+}
+
+/** What is left of the host's heap and buffers when garbage is collected: what is garbage comes and goes. */
+interface Left {
+  readonly points: number;
+  readonly bytes: number;
+}
+
+async function leftBy(editor: Editor, run: string): Promise<Left> {
+  const { heap, arrayBuffers } = await editor.memory();
+  const { runs } = await editor.watched();
+  return { points: runs[run]?.points ?? NaN, bytes: heap + arrayBuffers };
 }
 
 async function lookAt(editor: Editor, run: string, began: number): Promise<Look> {
