@@ -3,14 +3,13 @@ import type { View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { type AxisKind, tickLabel, ticksOf } from './axis-ticks';
 import { type ChartLook, plainLook } from './chart-look';
-import { drawCurve, LINE_WIDTH, markBeyond } from './curve';
+import { LINE_WIDTH } from './curve';
+import { CurvePicture, type PictureOf } from './curve-picture';
 import { element } from './dom';
 import { domainOfX, domainOfY, entriesWithin, type Interval, latestOf, RoundEnds } from './domain';
-import { colourOf, dashOf } from './palette';
-import { Pen } from './pen';
-import type { PlotArea } from './plot-area';
+import { colourOf } from './palette';
 import { PlotCanvas } from './plot-canvas';
-import { drawGaps, drawMarkers, type MarkerPlace, placeMarkers } from './plot-notes';
+import { type MarkerPlace, placeMarkers } from './plot-notes';
 import type { SeriesData } from './series';
 import { CURVE_FUNCTION, forgetShapes, patchShapes, registerShapes, type Shape, shapeOf } from './shape';
 import { buildSpec, PARAMETERS, TICK_FUNCTION } from './spec';
@@ -20,7 +19,6 @@ import type { Theme } from './theme';
 import { leftMargin, MARGINS, ticksAlongY } from './margins';
 import type { PlotGeometry, PlotView, Size } from './plot-view';
 import { GrowingAxis } from './growing-axis';
-import { type KnownCurve, stripOf } from './strip';
 import { lockedLoader } from './locked-loader';
 import { VegaFailure } from './vega-failure';
 import type { Zoom } from './zoom';
@@ -44,13 +42,11 @@ export class ChartView implements PlotView {
   private look = plainLook();
   /** What the markers were placed for. */
   private marked: readonly unknown[] = [];
-  /** Entries of the picture that have values beyond the range of y, when extreme ones are ignored. */
-  private beyond = 0;
-  private readonly pens: readonly Pen[];
+  /** Whether extreme values are ignored, and the places where they are marked. */
+  private marksBeyond = false;
+  private readonly picturing: CurvePicture;
   private readonly growing: GrowingAxis;
   private readonly round = new RoundEnds();
-  /** What the picture is of besides the curves' entries; empty when it has to be drawn as a whole. */
-  private pictured: readonly unknown[] = [];
 
   /**
    * @param smooth the smoothed curves, which are drawn when there are any.
@@ -65,7 +61,7 @@ export class ChartView implements PlotView {
     settled: () => void,
   ) {
     this.growing = new GrowingAxis(settled);
-    this.pens = [...data, ...smooth].map(() => new Pen(series.length));
+    this.picturing = new CurvePicture(series, data, smooth);
     this.geometry = geometryOf(size, leftMargin([0, 1], size.height), [0, 1], [0, 1]);
     registerShapes(
       this.key,
@@ -133,8 +129,10 @@ export class ChartView implements PlotView {
             : counted(count, '{0} column ≤ 0 not shown', '{0} columns ≤ 0 not shown'),
         );
     }
-    if (this.beyond > 0)
-      parts.push(counted(this.beyond, '{0} place beyond the range shown', '{0} places beyond the range shown'));
+    if (this.picturing.beyond > 0)
+      parts.push(
+        counted(this.picturing.beyond, '{0} place beyond the range shown', '{0} places beyond the range shown'),
+      );
     return parts.join(' · ');
   }
 
@@ -143,7 +141,7 @@ export class ChartView implements PlotView {
     if (view === undefined) throw new Error(t('The chart is not drawn yet.'));
     const canvas = await view.toCanvas(scale);
     // The pens were used for that, too.
-    this.pictured = [];
+    this.picturing.forget();
     return canvas;
   }
 
@@ -183,70 +181,13 @@ export class ChartView implements PlotView {
     this.geometry = this.nextGeometry(size, zoom);
     if (this.geometry !== before || this.restyled) await this.drawAxes(view, before);
     this.placeMarkers();
-    this.drawPicture(axes, zoom);
+    this.marksBeyond = this.look.ignoreOutliers && zoom.y === null;
+    this.picturing.draw(this.canvas, axes, this.pictureOf());
   }
 
-  /** Draws what has changed, or all of it when that cannot be told apart. */
-  private drawPicture(axes: HTMLCanvasElement, zoom: Zoom): void {
-    const marksBeyond = this.look.ignoreOutliers && zoom.y === null;
-    const now = [this.geometry, this.look, this.highlighted, axes.width, axes.height];
-    const isKnown = this.pictured.length > 0 && !marksBeyond && now.every((part, at) => part === this.pictured[at]);
-    const strip = this.takeStrip();
-    this.pictured = [];
-    const isDone =
-      isKnown &&
-      strip !== null &&
-      (strip === Infinity || this.canvas.drawStrip(axes, strip, (context) => this.drawCurves(context, strip)));
-    const isLocal = isDone || this.canvas.draw(axes, (context) => this.drawCurves(context));
-    this.beyond = marksBeyond ? this.drawBeyond(this.canvas.context, window.devicePixelRatio, this.colours()) : 0;
-    if (isLocal) this.pictured = now;
-  }
-
-  private takeStrip(): number | null {
-    const area = this.deviceArea();
-    const drawn = this.look.smoothed ? [...this.data, ...this.smooth] : this.data;
-    const all = [...this.data, ...this.smooth].map((data) => ({ data, same: data.takeSame() }));
-    const curves = all.map(({ data, same }, at): KnownCurve => {
-      const style = this.series[at % this.series.length];
-      const dash = style === undefined ? [] : dashOf(style);
-      return { data, same, area: { ...area, dash, pen: this.pens[at] ?? area.pen } };
-    });
-    return stripOf(curves.slice(0, drawn.length));
-  }
-
-  /**
-   * Draws the curves and what is behind them.
-   *
-   * @param strip only what is seen from this pixel column on.
-   * @returns whether a strip of the picture can be drawn alone.
-   */
-  private drawCurves(context: CanvasRenderingContext2D, strip?: number): boolean {
-    const ratio = window.devicePixelRatio;
-    const area = { ...this.deviceArea(), ...(strip !== undefined && { strip }) };
-    const colours = this.colours();
-    const thin = this.pens.map((pen) => pen.isThin);
-    this.drawNotes(context, ratio, colours);
-    const local = this.series.map(({ id }, index) => {
-      context.globalAlpha = this.highlighted === '' || this.highlighted === id ? 1 : DIMMED;
-      return this.paint(context, index, colours[index] ?? '', ratio, area);
-    });
-    context.globalAlpha = 1;
-    const isOther = strip !== undefined && this.pens.some((pen, index) => pen.isThin !== thin[index]);
-    return local.every(Boolean) && !isOther;
-  }
-
-  /** Markers and gaps, behind the curves. */
-  private drawNotes(context: CanvasRenderingContext2D, ratio: number, colours: readonly string[]): void {
-    const { gaps } = this.look;
-    if (gaps.length === 0 && this.markers.length === 0) return;
-    const area = this.areaOf(ratio, this.geometry.left * ratio, this.geometry.top * ratio);
-    if (gaps.length > 0) drawGaps(context, gaps, area, ratio, colours);
-    drawMarkers(context, this.markers, area, ratio, this.theme.kind);
-  }
-
-  private drawBeyond(context: CanvasRenderingContext2D, ratio: number, colours: readonly string[]): number {
-    const area = this.areaOf(ratio, this.geometry.left * ratio, this.geometry.top * ratio);
-    return this.data.reduce((total, data, index) => total + markBeyond(context, data, area, colours[index] ?? ''), 0);
+  private pictureOf(): PictureOf {
+    const { geometry, look, highlighted, markers, marksBeyond } = this;
+    return { geometry, look, theme: this.theme.kind, highlighted, markers, marksBeyond };
   }
 
   private placeMarkers(): void {
@@ -295,7 +236,7 @@ export class ChartView implements PlotView {
   }
 
   private async drawAxes(view: View, before: PlotGeometry): Promise<void> {
-    this.pictured = [];
+    this.picturing.forget();
     this.place(view, before);
     view.signal(PARAMETERS.xDomain, this.geometry.x);
     view.signal(PARAMETERS.yDomain, this.geometry.y);
@@ -337,12 +278,7 @@ export class ChartView implements PlotView {
       context: (context) => () => {
         if (context instanceof CanvasRenderingContext2D) {
           if (context.canvas === this.axes) return;
-          const { a: ratio, e: left, f: top } = context.getTransform();
-          const colours = this.colours();
-          if (index === 0) untransformed(context, () => this.drawNotes(context, ratio, colours));
-          this.paint(context, index, colours[index] ?? '', ratio, this.areaOf(ratio, left, top));
-          const isLast = index === this.series.length - 1;
-          if (isLast && this.beyond > 0) untransformed(context, () => this.drawBeyond(context, ratio, colours));
+          this.picturing.drawOn(context, index, this.pictureOf());
           // Vega strokes the path that is left: none.
           context.beginPath();
         } else {
@@ -351,79 +287,11 @@ export class ChartView implements PlotView {
       },
     };
   }
-
-  /** Draws one series: its curve, or that faintly and the smoothed one over it. Returns whether a strip of it looks as in the whole. */
-  private paint(
-    context: CanvasRenderingContext2D,
-    index: number,
-    colour: string,
-    ratio: number,
-    place: PlotArea,
-  ): boolean {
-    const [data, smooth, style] = [this.data[index], this.smooth[index], this.series[index]];
-    const [pen, smoothPen] = [this.pens[index], this.pens[this.data.length + index]];
-    if (data === undefined || pen === undefined || style === undefined) return true;
-    const dash = dashOf(style).map((length) => Math.round(length * ratio));
-    const area = { ...place, pen, dash };
-    let isLocal: boolean;
-    context.save();
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    clipTo(context, area);
-    if (this.look.smoothed && smooth !== undefined && smoothPen !== undefined) {
-      const opacity = context.globalAlpha;
-      context.globalAlpha = opacity * (this.theme.kind.startsWith('highContrast') ? FAINT_IN_CONTRAST : FAINT);
-      const isRaw = drawCurve(context, data, area, colour);
-      context.globalAlpha = opacity;
-      isLocal = drawCurve(context, smooth, { ...area, pen: smoothPen }, colour) && isRaw;
-    } else {
-      isLocal = drawCurve(context, data, area, colour);
-    }
-    context.restore();
-    return isLocal;
-  }
-
-  /** The plotting area on the canvas that is seen. */
-  private deviceArea(): PlotArea {
-    const ratio = window.devicePixelRatio;
-    return this.areaOf(ratio, this.geometry.left * ratio, this.geometry.top * ratio);
-  }
-
-  private areaOf(ratio: number, left: number, top: number): PlotArea {
-    const { width, height, x, y } = this.geometry;
-    return {
-      ...{ left, top, x, y },
-      width: width * ratio,
-      height: height * ratio,
-      line: Math.max(1, Math.round(LINE_WIDTH * ratio)),
-      dash: [],
-      pen: new Pen(1),
-    };
-  }
 }
 
 /** How far, in CSS pixels, curves may reach beyond the plotting area. */
 const EDGE = 2 * LINE_WIDTH;
-/** Opacity of the curves beside the one that is pointed at. */
-const DIMMED = 0.18;
-/** Opacity of a curve behind the smoothed one, and where contrast is to be high. */
-const FAINT = 0.28;
-const FAINT_IN_CONTRAST = 0.45;
 let nextKey = 0;
-
-/** Draws in device pixels. */
-function untransformed(context: CanvasRenderingContext2D, draw: () => void): void {
-  context.save();
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  draw();
-  context.restore();
-}
-
-/** Clips to the plotting area and as much around it as a line at its edge needs. */
-function clipTo(context: CanvasRenderingContext2D, { left, top, width, height, line }: PlotArea): void {
-  context.beginPath();
-  context.rect(left - line, top - line, width + 2 * line, height + 2 * line);
-  context.clip();
-}
 
 function isSame(one: Interval, other: Interval): boolean {
   return one[0] === other[0] && one[1] === other[1];
