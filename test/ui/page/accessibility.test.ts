@@ -1,8 +1,8 @@
 /** The panel's page as assistive technology meets it, judged by axe (https://github.com/dequelabs/axe-core). */
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
-import type { Browser } from 'playwright-core';
-import { chartOf, launchBrowser, PagePanel, points } from './page-driver';
+import { chartOf, type PagePanel, points } from './page-driver';
+import { usePanel } from './use-panel';
 import type { ThemeName } from './themes';
 
 const THEMES: readonly ThemeName[] = [
@@ -30,17 +30,11 @@ async function seriousFindings(panel: PagePanel): Promise<string[]> {
 }
 
 describe('The page for everybody', () => {
-  let browser: Browser;
+  const panels = usePanel();
   let panel: PagePanel;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
-  afterEach(() => panel.close());
-
   async function open(theme: ThemeName): Promise<void> {
-    panel = await PagePanel.open(browser, { theme });
+    panel = await panels.open({ theme });
     const text = ['plain', 'with an error'].map((line, index) => ({
       stream: index === 0 ? 'stdout' : 'stderr',
       text: line,
@@ -107,7 +101,7 @@ describe('The page for everybody', () => {
   });
 
   it('has nothing serious when it is empty, and when a filter leaves nothing', async () => {
-    panel = await PagePanel.open(browser, { theme: 'vscode-light' });
+    panel = await panels.open({ theme: 'vscode-light' });
     await panel.snapshot([]);
     assert.deepEqual(await seriousFindings(panel), []);
     await panel.snapshot([], { figure: { filter: 'nothing has this name' } });

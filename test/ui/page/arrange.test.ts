@@ -1,32 +1,19 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { layOutFigure } from '../../../src/common/figure-layout';
 import { DEFAULT_CHOICES, type Arrangement } from '../../../src/common/figure-choices';
 import type { ChartDescription } from '../../../src/common/protocol';
 import { runOf } from '../../unit/common/runs';
-import { launchBrowser, PagePanel, points } from './page-driver';
+import { type PagePanel, points } from './page-driver';
+import { usePanel } from './use-panel';
 
 const METRICS = ['train/loss', 'train/acc', 'val/loss', 'val/acc', 'lr', 'speed'];
 
 describe('Arranging the charts of a panel', () => {
-  let browser: Browser;
+  const panels = usePanel();
   let panel: PagePanel;
   let charts: readonly ChartDescription[] = [];
   /** How many choices the page has told. */
   let told = 0;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), []);
-    assert.deepEqual(
-      (await panel.messages()).filter(({ type }) => type === 'trouble'),
-      [],
-    );
-    await panel.close();
-  });
 
   /** Sends what the host would send of an arrangement. */
   async function show(arrangement: Arrangement, revision?: number): Promise<void> {
@@ -41,7 +28,7 @@ describe('Arranging the charts of a panel', () => {
   }
 
   async function openPanel(width = 900, height = 600): Promise<void> {
-    panel = await PagePanel.open(browser, { width, height });
+    panel = await panels.open({ width, height });
     told = 0;
     await show(DEFAULT_CHOICES.arrangement);
     await panel.page.locator('canvas').first().waitFor();
@@ -260,8 +247,7 @@ describe('Arranging the charts of a panel', () => {
   it('keeps a maximised chart over a reload of the page, and the picture of one whose series change', async () => {
     await openPanel();
     await chart('train').locator('.chart-title').dblclick();
-    const again = await PagePanel.open(browser, { state: await panel.state() });
-    await panel.close();
+    const again = await panels.open({ state: await panel.state() });
     panel = again;
     await show(DEFAULT_CHOICES.arrangement);
     assert.deepEqual(await titles(), ['train']);
@@ -283,7 +269,6 @@ describe('Arranging the charts of a panel', () => {
       [500, 900],
       [220, 400],
     ] as const) {
-      if (width < 1400) await panel.close();
       await openPanel(width, height);
       const boxes = await panel.page.locator('.chart').evaluateAll((all) =>
         all.map((one) => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { DEFAULT_CHOICES, type Reading } from '../../../src/common/figure-choices';
 import type { Marker } from '../../../src/common/protocol';
 import { until } from '../../drive/wait';
-import { chartOf, columns, type PagePanel, type PanelOptions, points, usePanel } from './page-driver';
+import { chartOf, columns, type PagePanel, type PanelOptions, points } from './page-driver';
+import { usePanel } from './use-panel';
 import { savePicture } from './saved-picture';
 
 const x = Array.from({ length: 101 }, (_, step) => step);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { chartOf, type Column, columns, launchBrowser, PagePanel, points } from './page-driver';
+import { chartOf, type Column, columns, type PagePanel, points } from './page-driver';
+import { usePanel } from './use-panel';
 import { Picture } from './picture';
 
 const BLUE = '#56b4e9';
@@ -9,24 +9,11 @@ const ORANGE = '#f28e42';
 const TOLERANCE = 2;
 
 describe('Curves of a panel', () => {
-  let browser: Browser;
+  const panels = usePanel();
   let panel: PagePanel;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), [], 'the content security policy refused something');
-    assert.deepEqual(
-      (await panel.messages()).filter(({ type }) => type === 'trouble'),
-      [],
-    );
-    await panel.close();
-  });
-
   async function open(labels: readonly string[], options = {}): Promise<void> {
-    panel = await PagePanel.open(browser, options);
+    panel = await panels.open(options);
     await panel.snapshot([chartOf('loss', labels)]);
   }
 
@@ -186,7 +173,6 @@ describe('Curves of a panel', () => {
       const picture = await Picture.of(panel);
       assert.ok(picture.y[0] < value && picture.y[1] > value, `${picture.y.join(' to ')} does not hold ${value}`);
       assertInk(picture, 1, value, BLUE);
-      if (value !== 1e308) await panel.close();
     }
   });
 

@@ -1,24 +1,16 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { encodeFrame } from '../../../src/common/frame';
-import { chartOf, columns, launchBrowser, PagePanel, points } from './page-driver';
+import { chartOf, columns, type PagePanel, points } from './page-driver';
+import { usePanel } from './use-panel';
 import { Picture } from './picture';
 
 describe('The conversation of page and host', () => {
-  let browser: Browser;
+  const panels = usePanel({ troubles: true });
   let panel: PagePanel;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await PagePanel.open(browser);
+    panel = await panels.open();
     await panel.snapshot([chartOf('loss', ['train'])]);
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), []);
-    await panel.close();
   });
 
   const line = (height: number) => points(0, 0, [0, 1, 2], [height, height, height]);
@@ -102,7 +94,7 @@ describe('The conversation of page and host', () => {
       encodeFrame([columns(0, 0, NaN, [[0, 1, 1, 1, 1]])]),
     ];
     for (const [index, buffer] of hostile.entries()) {
-      const fresh = await PagePanel.open(browser);
+      const fresh = await panels.open();
       await fresh.snapshot([chartOf('loss', ['train'])]);
       await fresh.frame([line(1)]);
       await fresh.send({ type: 'frame', generation: 1, sequence: 2 }, buffer);
@@ -111,7 +103,6 @@ describe('The conversation of page and host', () => {
       assert.ok(await fresh.page.locator('.trouble').isVisible());
       await fresh.snapshot([chartOf('loss', ['train'])]);
       await fresh.frame([line(1)]);
-      await fresh.close();
     }
   });
 

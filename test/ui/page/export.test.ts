@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
 import { DEFAULT_CHOICES } from '../../../src/common/figure-choices';
-import { chartOf, columns, launchBrowser, PagePanel, points } from './page-driver';
+import { chartOf, columns, type PagePanel, points } from './page-driver';
+import { usePanel } from './use-panel';
 import { Pixels } from './pixels';
 import { StockPage } from './stock-page';
 import { themeVariables, type ThemeName } from './themes';
@@ -17,18 +17,16 @@ function keep(name: string, bytes: Buffer): void {
 }
 
 describe('Pictures that are taken away', () => {
-  let browser: Browser;
+  const panels = usePanel();
   let panel: PagePanel;
   /** A page of no panel, which looks at what was taken away. */
   let stock: StockPage;
 
   before(async () => {
-    browser = await launchBrowser();
-    stock = await StockPage.open(browser, 'vscode-light', 1);
+    stock = await StockPage.open(panels.browser, 'vscode-light', 1);
   });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await PagePanel.open(browser, { width: 900, height: 640 });
+    panel = await panels.open({ width: 900, height: 640 });
     await panel.snapshot([
       chartOf('train', ['train/loss', HOSTILE]),
       chartOf('accuracy', ['accuracy']),
@@ -71,10 +69,6 @@ describe('Pictures that are taken away', () => {
       ),
       columns(3, 0, 4, noisy),
     ]);
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), []);
-    await panel.close();
   });
 
   /** The pixels of a picture, as a browser decodes it. */

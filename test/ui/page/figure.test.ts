@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { chartOf, launchBrowser, PagePanel, points } from './page-driver';
+import { chartOf, type PagePanel, points } from './page-driver';
+import { usePanel } from './use-panel';
 import { Picture } from './picture';
 
 const HOSTILE = [
@@ -14,28 +14,15 @@ const HOSTILE = [
 ];
 
 describe('The figure of a panel', () => {
-  let browser: Browser;
+  const panels = usePanel();
   let panel: PagePanel;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), []);
-    assert.deepEqual(
-      (await panel.messages()).filter(({ type }) => type === 'trouble'),
-      [],
-    );
-    await panel.close();
-  });
 
   const ramp = (chart: number, series: number) => points(chart, series, [0, 1, 2], [series, series + 1, series + 2]);
   const text = async (selector: string) =>
     (await panel.page.locator(selector).allTextContents()).map((one) => one.trim());
 
   it('says who it shows and how it fares', async () => {
-    panel = await PagePanel.open(browser);
+    panel = await panels.open();
     await panel.snapshot([chartOf('loss', ['train'])], { run: { points: 1234567 } });
     assert.deepEqual(await text('.figure-title'), ['Training']);
     assert.deepEqual(await text('.run-name'), ['mnist / brave-fox']);
@@ -61,7 +48,7 @@ describe('The figure of a panel', () => {
   });
 
   it('says how many markers there are too many to show', async () => {
-    panel = await PagePanel.open(browser);
+    panel = await panels.open();
     await panel.snapshot([chartOf('loss', ['train'])]);
     const markers = Array.from({ length: 1500 }, (_, x) => ({ x, kind: 'note', text: `n${x}`, time: null, run: 0 }));
     await panel.frame([], { markers: markers.slice(0, 1000), earlierMarkers: 20 });
@@ -74,7 +61,7 @@ describe('The figure of a panel', () => {
   });
 
   it('says why a run failed and what was refused', async () => {
-    panel = await PagePanel.open(browser);
+    panel = await panels.open();
     await panel.snapshot([chartOf('loss', ['train'])]);
     assert.equal(await panel.page.locator('.notice:visible').count(), 0);
     await panel.snapshot([chartOf('loss', ['train'])], {
@@ -91,7 +78,7 @@ describe('The figure of a panel', () => {
   });
 
   it('shows names of metrics literally, whatever they are', async () => {
-    panel = await PagePanel.open(browser, { height: 700 });
+    panel = await panels.open({ height: 700 });
     const charts = [chartOf('all', HOSTILE), ...HOSTILE.map((name) => chartOf(name, [name]))];
     await panel.snapshot(charts, { figure: { title: HOSTILE[3] ?? '' }, run: { name: HOSTILE[3] ?? '', project: '' } });
     await panel.frame([
@@ -112,7 +99,7 @@ describe('The figure of a panel', () => {
   });
 
   it('has a legend that names many series without taking the chart’s room', async () => {
-    panel = await PagePanel.open(browser, { width: 700, height: 400 });
+    panel = await panels.open({ width: 700, height: 400 });
     const labels = Array.from({ length: 50 }, (_, index) => `a rather long name of a layer ${index}/gradient norm`);
     await panel.snapshot([chartOf('layers', labels)]);
     await panel.frame(labels.map((_, series) => ramp(0, series)));
@@ -126,7 +113,7 @@ describe('The figure of a panel', () => {
   });
 
   it('dims the other curves while a name is pointed at', async () => {
-    panel = await PagePanel.open(browser);
+    panel = await panels.open();
     await panel.snapshot([chartOf('loss', ['train', 'val'])]);
     await panel.frame([ramp(0, 0), ramp(0, 1)]);
     const strong = (await Picture.of(panel)).inked('#f28e42');
@@ -141,7 +128,7 @@ describe('The figure of a panel', () => {
   });
 
   it('fills the panel, follows its size, and tells the host in device pixels', async () => {
-    panel = await PagePanel.open(browser, { width: 800, height: 500, scale: 2 });
+    panel = await panels.open({ width: 800, height: 500, scale: 2 });
     await panel.snapshot([chartOf('loss', ['train'])]);
     await panel.frame([ramp(0, 0)]);
     const before = await Picture.of(panel);
@@ -160,7 +147,7 @@ describe('The figure of a panel', () => {
   });
 
   it('lays many charts out in a grid, draws those in view, and the others when they come into view', async () => {
-    panel = await PagePanel.open(browser, { width: 800, height: 500 });
+    panel = await panels.open({ width: 800, height: 500 });
     const names = Array.from({ length: 12 }, (_, index) => `metric ${index}`);
     await panel.snapshot(names.map((name) => chartOf(name, [name])));
     await panel.frame(names.map((_, chart) => ramp(chart, 0)));
@@ -178,7 +165,7 @@ describe('The figure of a panel', () => {
   });
 
   it('offers a search when not all is drawn, and tells the host what was typed', async () => {
-    panel = await PagePanel.open(browser);
+    panel = await panels.open();
     await panel.snapshot([chartOf('loss', ['train'])]);
     assert.equal(await panel.page.locator('.search').isVisible(), false);
     await panel.snapshot([chartOf('loss', ['train'], { hiddenSeries: 1200 })], { figure: { hiddenCharts: 3 } });
@@ -199,7 +186,7 @@ describe('The figure of a panel', () => {
   });
 
   it('explains what to do while there are no metrics', async () => {
-    panel = await PagePanel.open(browser);
+    panel = await panels.open();
     await panel.snapshot([]);
     assert.deepEqual(await text('.empty-code'), ['import sideplot\nsideplot.log(loss=0.3)']);
     await panel.snapshot([chartOf('loss', ['train'])]);
@@ -209,7 +196,7 @@ describe('The figure of a panel', () => {
   });
 
   it('has a text alternative with the newest values, right once the stream stops', async () => {
-    panel = await PagePanel.open(browser);
+    panel = await panels.open();
     await panel.snapshot([chartOf('loss', ['train/loss', 'val/loss'])]);
     for (let step = 0; step < 20; step += 1) await panel.frame([points(0, 0, [step], [1 / (step + 1)], step)]);
     await panel.page
@@ -218,7 +205,7 @@ describe('The figure of a panel', () => {
   });
 
   it('has the newest values in the text alternative of a chart out of sight, too', async () => {
-    panel = await PagePanel.open(browser, { width: 800, height: 400 });
+    panel = await panels.open({ width: 800, height: 400 });
     const names = Array.from({ length: 12 }, (_, index) => `metric ${index}`);
     await panel.snapshot(names.map((name) => chartOf(name, [name])));
     for (const step of [0, 1, 2, 3, 4, 5])

@@ -1,19 +1,15 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { chartOf, columns, launchBrowser, PagePanel, points } from './page-driver';
+import { chartOf, columns, type PagePanel, points } from './page-driver';
+import { usePanel } from './use-panel';
 import { Picture } from './picture';
 
 describe('Pointer and keys on a chart', () => {
-  let browser: Browser;
+  const panels = usePanel();
   let panel: PagePanel;
   const x = Array.from({ length: 101 }, (_, step) => step);
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await PagePanel.open(browser);
+    panel = await panels.open();
     await panel.snapshot([chartOf('loss', ['train', 'val'])]);
     await panel.frame([
       points(
@@ -28,10 +24,6 @@ describe('Pointer and keys on a chart', () => {
         [9, 0.4, 0.6, 0.5, 0.6],
       ]),
     ]);
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), []);
-    await panel.close();
   });
 
   /** Where x and y are in the window, in CSS pixels. */
@@ -135,18 +127,16 @@ describe('Pointer and keys on a chart', () => {
     const state = await panel.state();
     assert.deepEqual((state as { zoom: unknown }).zoom, { 'chart loss': [10, 90] });
     assert.doesNotMatch(JSON.stringify(state), /train|series|points/);
-    const again = await PagePanel.open(browser, { state });
+    const again = await panels.open({ state });
     await again.snapshot([chartOf('loss', ['train', 'val'])]);
     assert.deepEqual((await again.message('viewport')).charts[0]?.domain, [10, 90]);
-    await again.close();
   });
 
   it('starts afresh from a state that it cannot read', async () => {
     for (const state of [7, 'x', { zoom: { 'chart loss': [5, 'a'] }, textHeight: -3, textOpen: 'yes', identity: 3 }]) {
-      const again = await PagePanel.open(browser, { state });
+      const again = await panels.open({ state });
       await again.snapshot([chartOf('loss', ['train'])]);
       assert.equal((await again.message('viewport')).charts[0]?.domain, null);
-      await again.close();
     }
   });
 });

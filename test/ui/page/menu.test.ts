@@ -1,26 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { chartOf, launchBrowser, PagePanel, points } from './page-driver';
+import { chartOf, type PagePanel, points } from './page-driver';
+import { usePanel } from './use-panel';
 
 describe('The menus and buttons of a panel', () => {
-  let browser: Browser;
+  const panels = usePanel();
   let panel: PagePanel;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), []);
-    assert.deepEqual(
-      (await panel.messages()).filter(({ type }) => type === 'trouble'),
-      [],
-    );
-    await panel.close();
-  });
-
   async function openPanel(width = 800): Promise<void> {
-    panel = await PagePanel.open(browser, { width });
+    panel = await panels.open({ width });
     await panel.snapshot([chartOf('train', ['train/loss', 'train/acc']), chartOf('lr', ['lr'])]);
     await panel.frame([points(0, 0, [0, 1], [1, 0]), points(0, 1, [0, 1], [0, 1]), points(1, 0, [0, 1], [1, 2])]);
   }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { DEFAULT_CHOICES } from '../../../src/common/figure-choices';
 import type { ProgressDescription } from '../../../src/common/progress';
 import type { RunDescription } from '../../../src/common/protocol';
 import { until } from '../../drive/wait';
-import { chartOf, columns, launchBrowser, PagePanel, type PanelOptions, points } from './page-driver';
+import { chartOf, columns, type PagePanel, type PanelOptions, points } from './page-driver';
+import { usePanel } from './use-panel';
 import { savePicture } from './saved-picture';
 import { overflowing, pseudoLanguage, textsOf, untranslated } from './pseudo-language';
 
@@ -50,20 +50,11 @@ const run: RunDescription = {
 };
 
 describe('A panel in another language', () => {
-  let browser: Browser;
+  const panels = usePanel();
   let panel: PagePanel;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), []);
-    await panel.close();
-  });
-
   const open = async (options: PanelOptions = {}): Promise<void> => {
-    panel = await PagePanel.open(browser, { translations: LANGUAGE, width: 1100, height: 900, ...options });
+    panel = await panels.open({ translations: LANGUAGE, width: 1100, height: 900, ...options });
   };
   const menuItem = (message: string) => panel.page.getByRole('menuitem', { name: LANGUAGE[message] ?? '?' });
   const button = (action: string) => panel.page.locator(`[data-action="${action}"]`);

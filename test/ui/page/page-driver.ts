@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -39,44 +38,6 @@ const ARGUMENTS = [
 /** Generous, as several suites may share the machine. */
 const DEADLINE = 30_000;
 const NONCE = 'dGVzdCBub25jZQ';
-
-/** The panels of a suite's tests, in one browser. */
-export interface Panels {
-  readonly browser: Browser;
-  /** Opens a panel; after the test it is closed, and must have done nothing that the content security policy refuses. */
-  open(options?: PanelOptions): Promise<PagePanel>;
-}
-
-/** Gives the tests of a suite a browser and panels. To be called in `describe`. */
-export function usePanel(): Panels {
-  let browser: Browser | undefined;
-  let opened: PagePanel[] = [];
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser?.close());
-  afterEach(async () => {
-    const panels = opened;
-    opened = [];
-    const violations = await Promise.all(panels.map((panel) => panel.violations()));
-    await Promise.all(panels.map((panel) => panel.close()));
-    assert.deepEqual(violations.flat(), []);
-  });
-  const running = (): Browser => {
-    assert.ok(browser);
-    return browser;
-  };
-  return {
-    get browser() {
-      return running();
-    },
-    open: async (options) => {
-      const panel = await PagePanel.open(running(), options);
-      opened.push(panel);
-      return panel;
-    },
-  };
-}
 
 /** What the page's script sees as the editor, and what it did that a test must know. */
 interface Recorded {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { ProgressDescription, ProgressSummary } from '../../../src/common/progress';
-import { chartOf, launchBrowser, PagePanel, points } from './page-driver';
+import { chartOf, type PagePanel, points } from './page-driver';
+import { usePanel } from './use-panel';
 
 const bar = (label: string, done: number, rest: Partial<ProgressDescription> = {}): ProgressDescription => ({
   ...{ label, done, total: 100, unit: '', finished: false, rate: null, remaining: null },
@@ -10,19 +10,11 @@ const bar = (label: string, done: number, rest: Partial<ProgressDescription> = {
 const summary = (...bars: readonly ProgressDescription[]): ProgressSummary => ({ bars, hidden: 0 });
 
 describe('The progress bars of a panel', () => {
-  let browser: Browser;
+  const panels = usePanel();
   let panel: PagePanel;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await PagePanel.open(browser);
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), []);
-    await panel.close();
+    panel = await panels.open();
   });
 
   const charts = [chartOf('loss', ['train'])];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { DEFAULT_CHOICES, type FigureChoices, type Reading } from '../../../src/common/figure-choices';
-import { chartOf, columns, launchBrowser, PagePanel, type PanelOptions, points } from './page-driver';
+import { chartOf, columns, type PagePanel, type PanelOptions, points } from './page-driver';
+import { usePanel } from './use-panel';
 import { Picture } from './picture';
 
 const BLUE = '#56b4e9';
@@ -12,21 +12,12 @@ function choices(reading: Partial<Reading>): FigureChoices {
 }
 
 describe('Reading curves', () => {
-  let browser: Browser;
+  const panels = usePanel();
   let panel: PagePanel;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), []);
-    await panel.close();
-  });
 
   /** Opens a panel of charts of one series each, that goes from 0 to 1 and from 0 to 100. */
   async function open(reading: Partial<Reading>, titles = ['loss', 'acc'], options: PanelOptions = {}): Promise<void> {
-    panel = await PagePanel.open(browser, options);
+    panel = await panels.open(options);
     const charts = titles.map((title) => chartOf(title, [title]));
     await panel.snapshot(charts, { choices: choices(reading), metrics: ['loss', 'acc', 'epoch'] });
     const factor = reading.smoothing === undefined ? 1 : 2;
@@ -152,7 +143,6 @@ describe('Reading curves', () => {
     await drag(await place(20, 0.2), await place(60, 0.7));
     await shows(0, { x: [20, 60], y: [0.2, 0.7] });
     const state = await panel.state();
-    await panel.close();
     await open({}, ['loss', 'acc'], { state });
     await shows(0, { x: [20, 60], y: [0.2, 0.7] });
     await shows(1, { x: [20, 60] });
@@ -190,7 +180,7 @@ describe('Reading curves', () => {
   });
 
   it('has a logarithmic y axis that says what it cannot show', async () => {
-    panel = await PagePanel.open(browser);
+    panel = await panels.open();
     await panel.snapshot([chartOf('loss', ['loss'])], { choices: choices({ logY: true }) });
     await panel.frame([points(0, 0, [0, 1, 2, 3, 4, 5], [1000, 10, 0, 0.1, -3, 0.001])]);
     await panel.page.locator('.chart-note').filter({ hasText: '2 values ≤ 0 not shown' }).waitFor();
@@ -204,7 +194,7 @@ describe('Reading curves', () => {
   });
 
   it('draws the least and greatest values of columns where a logarithm puts them', async () => {
-    panel = await PagePanel.open(browser);
+    panel = await panels.open();
     await panel.snapshot([chartOf('loss', ['loss'])], { choices: choices({ logY: true }) });
     await panel.frame([
       columns(0, 0, 10, [
@@ -222,7 +212,7 @@ describe('Reading curves', () => {
   });
 
   it('leaves extreme values out of the range of y, and marks where they are', async () => {
-    panel = await PagePanel.open(browser);
+    panel = await panels.open();
     await panel.snapshot([chartOf('loss', ['loss'])], { choices: choices({ ignoreOutliers: true }) });
     await panel.frame([
       points(
@@ -311,7 +301,7 @@ describe('Reading curves', () => {
   });
 
   it('leaves a chart of the program’s own spec as that says', async () => {
-    panel = await PagePanel.open(browser);
+    panel = await panels.open();
     const spec = {
       data: { name: 'points' },
       mark: 'line',
@@ -335,7 +325,7 @@ describe('Reading curves', () => {
       'vscode-high-contrast',
       'vscode-high-contrast-light',
     ] as const) {
-      panel = await PagePanel.open(browser, { theme, width: 1000, height: 640 });
+      panel = await panels.open({ theme, width: 1000, height: 640 });
       const noisy = (scale: number, weight: number) =>
         x.map((step) => scale * (1 / (step + 1) + weight * 0.05 * Math.sin(step * 9)) + 0.02 * scale);
       const charts = [chartOf('loss', ['train', 'val']), chartOf('rate', ['rate'])];
@@ -375,7 +365,6 @@ describe('Reading curves', () => {
         (await panel.messages()).filter(({ type }) => type === 'trouble'),
         [],
       );
-      if (theme !== 'vscode-high-contrast-light') await panel.close();
     }
   });
 });

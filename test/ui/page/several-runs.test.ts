@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { RunDescription } from '../../../src/common/protocol';
 import { styleInRuns } from '../../../src/common/series-style';
-import { chartOf, launchBrowser, PagePanel, points } from './page-driver';
+import { chartOf, type PagePanel, points } from './page-driver';
+import { usePanel } from './use-panel';
 
 /** Pictures are kept when a folder is named for them. */
 const PICTURES = process.env['SIDEPLOT_PICTURES'];
@@ -31,17 +31,11 @@ function comparedChart() {
 }
 
 describe('A panel that draws several runs', () => {
-  let browser: Browser;
+  const panels = usePanel();
   let panel: PagePanel;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
-  afterEach(() => panel.close());
-
   async function open(theme: 'vscode-light' | 'vscode-dark' | 'vscode-high-contrast'): Promise<void> {
-    panel = await PagePanel.open(browser, { theme });
+    panel = await panels.open({ theme });
     await panel.snapshot([comparedChart()], { others: [OTHER], configs: CONFIGS });
     const x = Array.from({ length: 60 }, (_, index) => index);
     await panel.frame([

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { Block } from '../../../src/common/frame';
-import { chartOf, type Column, columns, launchBrowser, PagePanel, points } from './page-driver';
+import { chartOf, type Column, columns, type PagePanel, points } from './page-driver';
+import { usePanel } from './use-panel';
 import { Picture } from './picture';
 import { Pixels } from './pixels';
 import { type Row, StockPage } from './stock-page';
@@ -13,24 +13,11 @@ const NO_GRID = { axis: { grid: false } };
 const TOLERANCE = 0.005;
 
 describe('A program’s own spec', () => {
-  let browser: Browser;
+  const panels = usePanel();
   let panel: PagePanel;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), []);
-    assert.deepEqual(
-      (await panel.messages()).filter(({ type }) => type === 'trouble'),
-      [],
-    );
-    await panel.close();
-  });
-
   async function draw(spec: Spec, series: Case['series'], options = {}): Promise<Pixels> {
-    panel = await PagePanel.open(browser, { theme: THEME, ...options });
+    panel = await panels.open({ theme: THEME, ...options });
     await panel.snapshot([chartOf('own', Object.keys(series), { spec })]);
     await panel.frame(blocksOf(series));
     await settled();
@@ -48,7 +35,7 @@ describe('A program’s own spec', () => {
       const size = await panel.page
         .locator('.plot')
         .evaluate((box: HTMLElement) => [box.clientWidth, box.clientHeight] as const);
-      const stock = await StockPage.open(browser, THEME, scale);
+      const stock = await StockPage.open(panels.browser, THEME, scale);
       try {
         const wanted = await stock.draw(spec, size[0], size[1], rowsOf(series));
         if (process.env['SIDEPLOT_PICTURES']) {
@@ -77,7 +64,7 @@ describe('A program’s own spec', () => {
       [{ type: 'line', color: '#ff0000', strokeWidth: 2 }, 1],
       [{ type: 'area', color: '#ff0000' }, 0],
     ] as const) {
-      panel = await PagePanel.open(browser, { theme: THEME });
+      panel = await panels.open({ theme: THEME });
       await panel.snapshot([chartOf('own', ['loss'], { spec: { data, mark, encoding: { x, y }, config: NO_GRID } })]);
       await panel.frame([columns(0, 0, 1, given)]);
       const picture = await Picture.of(panel);
@@ -97,14 +84,13 @@ describe('A program’s own spec', () => {
             assert.ok(rows.first >= top - stroke - 1, `column ${number} goes beyond its greatest`);
         }
       }
-      if (stroke === 1) await panel.close();
     }
   });
 
   it('grows with what comes, drawn and as rows', async () => {
     const mean = { mark: 'rule', encoding: { y: { ...y, aggregate: 'mean' } } };
     const spec = { data, layer: [{ mark: 'line', encoding: { x, y, color } }, mean] };
-    panel = await PagePanel.open(browser, { theme: THEME });
+    panel = await panels.open({ theme: THEME });
     await panel.snapshot([chartOf('own', ['loss'], { spec })]);
     for (let step = 0; step < 30; step += 1) await panel.frame([points(0, 0, [step], [step % 7], step)]);
     await panel.frame([points(0, 0, [29, 30], [6, 3], 29)]);
@@ -113,7 +99,7 @@ describe('A program’s own spec', () => {
     await settled();
     const drawn = await Pixels.of(panel.page, '.plot canvas');
     const [width, height] = await sizeOfPlot();
-    const stock = await StockPage.open(browser, THEME, 1);
+    const stock = await StockPage.open(panels.browser, THEME, 1);
     const wanted = await stock.draw(spec, width, height, rowsOf({ loss: few }));
     await stock.close();
     assert.ok(wanted.difference(drawn) < TOLERANCE, `${wanted.difference(drawn)} of the ink is elsewhere`);
@@ -174,7 +160,7 @@ describe('A program’s own spec', () => {
       [{ data, datasets: { points: [] }, mark: 'line' }, /holds the points of the chart/],
       [{ data, mark: 'line', transform: [{ calculate: 'nonsense(', as: 'a' }], encoding: { x, y } }, /./],
     ];
-    panel = await PagePanel.open(browser, { theme: THEME, height: 900 });
+    panel = await panels.open({ theme: THEME, height: 900 });
     const charts = wrong.map(([spec], index) => chartOf(`wrong ${index}`, ['loss'], { spec }));
     await panel.snapshot([...charts, chartOf('right', ['loss'])]);
     await panel.frame([...wrong.keys(), wrong.length].map((chart) => points(chart, 0, few.x, few.y)));
@@ -211,7 +197,7 @@ describe('A program’s own spec', () => {
   });
 
   it('has the host’s note below it', async () => {
-    panel = await PagePanel.open(browser, { theme: THEME });
+    panel = await panels.open({ theme: THEME });
     await panel.snapshot([chartOf('own', ['loss'], { note: 'Drawn as <b>plain</b> lines.' })]);
     await panel.frame([points(0, 0, few.x, few.y)]);
     assert.equal(await panel.page.locator('.chart-note').textContent(), 'Drawn as <b>plain</b> lines.');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { until } from '../../drive/wait';
 import type { Block } from '../../../src/common/frame';
 import { Random } from '../../unit/common/random';
-import { chartOf, type Column, columns, launchBrowser, PagePanel, points } from './page-driver';
+import { chartOf, type Column, columns, type PagePanel, points } from './page-driver';
+import { usePanel } from './use-panel';
 import { Picture } from './picture';
 
 /** Twelve series: the last two are dashed. */
@@ -25,23 +25,11 @@ declare global {
 /** A curve that is drawn in parts must not differ from one that is drawn at once. */
 describe('Curves of which only the new part is drawn', function () {
   this.timeout(120_000);
-  let browser: Browser;
+  const panels = usePanel();
   let panel: PagePanel;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    assert.deepEqual(
-      (await panel.messages()).filter(({ type }) => type === 'trouble'),
-      [],
-    );
-    await panel.close();
-  });
-
   async function open(options: object = {}): Promise<void> {
-    panel = await PagePanel.open(browser, options);
+    panel = await panels.open(options);
     await panel.page.evaluate(countStrips);
     await panel.snapshot([CHART]);
   }

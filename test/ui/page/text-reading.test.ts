@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { TextLine } from '../../../src/common/protocol';
-import { chartOf, launchBrowser, PagePanel } from './page-driver';
+import { chartOf, type PagePanel } from './page-driver';
+import { usePanel } from './use-panel';
 import { themeVariables, type ThemeName } from './themes';
 
 const ESC = '\u001b';
@@ -23,19 +23,11 @@ const PRINTED: readonly TextLine[] = [
 ];
 
 describe('Reading the printed text of a panel', () => {
-  let browser: Browser;
+  const panels = usePanel();
   let panel: PagePanel;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await PagePanel.open(browser, { height: 560, state: { textHeight: 260 } });
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), []);
-    await panel.close();
+    panel = await panels.open({ height: 560, state: { textHeight: 260 } });
   });
 
   const scroller = () => panel.page.locator('.text-scroller');

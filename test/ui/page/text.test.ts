@@ -1,25 +1,17 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { TextLine } from '../../../src/common/protocol';
-import { chartOf, launchBrowser, PagePanel } from './page-driver';
+import { chartOf, type PagePanel } from './page-driver';
+import { usePanel } from './use-panel';
 
 const lines = (from: number, count: number): TextLine[] =>
   Array.from({ length: count }, (_, index) => ({ stream: 'stdout', text: `line ${from + index}` }));
 
 describe('The printed text of a panel', () => {
-  let browser: Browser;
+  const panels = usePanel();
   let panel: PagePanel;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await PagePanel.open(browser);
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), []);
-    await panel.close();
+    panel = await panels.open();
   });
 
   const pane = () => panel.page.locator('.text-pane');

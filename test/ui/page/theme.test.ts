@@ -1,26 +1,17 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { chartOf, launchBrowser, PagePanel, points } from './page-driver';
+import { chartOf, type PagePanel, points } from './page-driver';
+import { usePanel } from './use-panel';
 import { Picture } from './picture';
 import { themeVariables } from './themes';
 
 const FIRST = { dark: '#56b4e9', light: '#0072b2' };
 
 describe('The theme of a panel', () => {
-  let browser: Browser;
+  const panels = usePanel();
   let panel: PagePanel;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), []);
-    await panel.close();
-  });
-
   it('changes with the editor’s, without a reload and without losing data', async () => {
-    panel = await PagePanel.open(browser, { theme: 'vscode-dark' });
+    panel = await panels.open({ theme: 'vscode-dark' });
     await panel.snapshot([chartOf('loss', ['train', 'val'])]);
     await panel.frame([points(0, 0, [0, 1, 2], [0, 1, 2]), points(0, 1, [0, 1, 2], [2, 1, 0])]);
     assert.ok((await Picture.of(panel)).inked(FIRST.dark) > 50);
@@ -59,7 +50,7 @@ describe('The theme of a panel', () => {
       'vscode-high-contrast',
       'vscode-high-contrast-light',
     ] as const) {
-      panel = await PagePanel.open(browser, { theme });
+      panel = await panels.open({ theme });
       const labels = Array.from({ length: 10 }, (_, index) => `series ${index}`);
       await panel.snapshot([chartOf('all', labels)]);
       const colours = await panel.page
@@ -71,7 +62,6 @@ describe('The theme of a panel', () => {
         const contrast = contrastOf(colour, background);
         assert.ok(contrast >= 3, `${colour} has a contrast of ${contrast} in ${theme}`);
       }
-      if (theme !== 'vscode-high-contrast-light') await panel.close();
     }
   });
 });
