@@ -21,6 +21,27 @@ const upward = (folders) => ({
   message: 'The halves meet only in src/common: extension, runner and webview do not import each other.',
 });
 
+/** Refuses words on a page that are not asked for by `t`: what is set as text, a name, a title, or the label of an entry or a control. */
+const places = [
+  'CallExpression[callee.name=/^(setText|makeIconButton|makeButton|makeCheckbox|makeDropdown|makeSlider|makeTextInput)$/]',
+  "CallExpression[callee.property.name='setAttribute'][arguments.0.value=/^(title|placeholder|aria-(label|valuetext|roledescription))$/]",
+  'AssignmentExpression[left.property.name=/^(title|textContent|placeholder)$/]',
+  'Property[key.name=/^(label|keys)$/]',
+];
+const words = [
+  // The first argument of some functions is no word: a tag, an attribute.
+  ...places.flatMap((place) => [`${place} > Literal:not(:first-child)`, `${place} > ConditionalExpression > Literal`]),
+  'CallExpression[callee.name=/^make/] > Literal:first-child',
+  "CallExpression[callee.name='element'] > Literal:nth-child(3)",
+].map((selector) => `${selector}[value=/^[A-Z][a-z]|[a-z] [a-z]/]`);
+const templates = places
+  .flatMap((place) => [`${place} > TemplateLiteral`, `${place} > ConditionalExpression > TemplateLiteral`])
+  .map((selector) => `${selector} > TemplateElement[value.raw=/[A-Za-z]{2}/]`);
+const untranslated = [...words, ...templates].map((selector) => ({
+  selector,
+  message: 'What people read is asked for by t() or counted() of src/common/words.ts, so that it can be translated.',
+}));
+
 export default typescript.config(
   { ignores: ['dist/', 'out/', '.vscode-test/', '.venv/', '.venv-bench/', 'node_modules/'] },
   js.configs.recommended,
@@ -41,5 +62,6 @@ export default typescript.config(
   layer(['src/common/**/*.ts'], [libraries, upward('extension|runner|webview')]),
   layer(['src/extension/**/*.ts'], [upward('webview')]),
   layer(['src/runner/**/*.ts'], [vscode, upward('extension|webview')]),
+  { files: ['src/webview/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...untranslated] } },
   layer(['src/webview/**/*.ts'], [vscode, node, upward('extension|runner')]),
 );

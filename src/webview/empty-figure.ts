@@ -3,6 +3,8 @@ import { t } from '../common/words';
 import { element } from './dom';
 import { makeButton } from './toolkit';
 
+const PYTHON = 'import sideplot\nsideplot.log(loss=0.3)';
+
 export interface EmptyFigureActions {
   clearFilter(): void;
   showHidden(): void;
@@ -43,7 +45,7 @@ function noMetrics(): HTMLElement[] {
   return [
     element('p', 'empty-title', t('No metrics yet')),
     element('p', '', t('Curves appear here as soon as the code logs a number. In Python, nothing to install:')),
-    element('pre', 'empty-code', 'import sideplot\nsideplot.log(loss=0.3)'),
+    element('pre', 'empty-code', PYTHON),
     element(
       'p',
       'empty-hint',
