@@ -1,19 +1,18 @@
 import { arranged, NO_ARRANGEMENT, sizeOf, withAllShown } from '../common/arrangement';
-import { DEFAULT_CHOICES, type Arrangement, type FigureChoices, type Reading } from '../common/figure-choices';
+import type { Arrangement, FigureChoices, Reading } from '../common/figure-choices';
 import type { Block } from '../common/frame';
-import type { ChartDescription, ChartViewport, FigureDescription, Frame, GapMark, Marker } from '../common/protocol';
+import type { ChartDescription, ChartViewport, FigureDescription } from '../common/protocol';
 import { t } from '../common/words';
 import { Arranger } from './arranger';
 import { Chart, KEYS_HINT, layoutKey } from './chart';
-import type { ChartLook } from './chart-look';
 import type { Interval } from './domain';
 import { element, setText } from './dom';
 import { EmptyFigure } from './empty-figure';
 import type { DrawnChart } from './export/drawn-chart';
 import { FigureGrid } from './figure-grid';
+import { FigureLook, type FigureNews } from './figure-look';
 import type { MenuEntry } from './menu';
 import type { Theme } from './theme';
-import { type XWords, xWords } from './x-words';
 import { NO_ZOOM, type Zoom } from './zoom';
 
 export interface FigureContext {
@@ -41,14 +40,6 @@ export interface FigureShown {
   readonly isSameRuns: boolean;
 }
 
-/** What a frame tells of the figure besides points. */
-export type FigureNews = Pick<Frame, 'markers' | 'earlierMarkers' | 'gaps' | 'leftOut'>;
-
-/** Markers that are kept of those that came one after the other. */
-const MAX_MARKERS = 2000;
-
-const NONE: readonly Marker[] = [];
-
 /** The charts of a panel in a grid that fills it. */
 export class Figure {
   readonly element = element('main', 'figure');
@@ -61,16 +52,9 @@ export class Figure {
   private charts: Chart[] = [];
   private arrangement: Arrangement = NO_ARRANGEMENT;
   private isOfAllMetrics = false;
-  private reading: Reading = DEFAULT_CHOICES.reading;
+  private readonly looks = new FigureLook();
   /** Whether the reading is that of a snapshot. */
   private isRead = false;
-  private words: XWords = xWords(this.reading.x, this.reading.logX);
-  private markers: readonly Marker[] = [];
-  /** Markers of this generation that are not shown, because there are too many. */
-  earlierMarkers = 0;
-  private gaps: readonly GapMark[] = [];
-  /** For each chart the points that the host could not place, in words. */
-  private leftOut: readonly string[] = [];
 
   /** @param maximised the id of the chart that has the whole figure to itself. */
   constructor(
@@ -102,12 +86,11 @@ export class Figure {
   update({ figure, choices: { arrangement, reading }, isOfAllMetrics, isSameRuns }: FigureShown): void {
     this.arrangement = arrangement;
     this.isOfAllMetrics = isOfAllMetrics;
-    const isSameX = isSame([this.reading.x, this.reading.logX], [reading.x, reading.logX]);
-    const isSameData = isSameRuns && isSameX && this.reading.smoothing === reading.smoothing;
-    if (!isSameX) this.words = xWords(reading.x, reading.logX);
+    const before = this.looks.reading;
+    const isSameX = isSame([before.x, before.logX], [reading.x, reading.logX]);
+    const isSameData = isSameRuns && isSameX && before.smoothing === reading.smoothing;
     const linked = reading.linked && isSameX ? (this.charts.find((one) => one.isPlain)?.zoomed.x ?? null) : null;
-    [this.markers, this.gaps, this.leftOut] = [[], [], []];
-    this.earlierMarkers = 0;
+    this.looks.begin(reading, isSameX);
     const kept = new Map(this.charts.map((chart) => [chart.layoutKey, chart]));
     const replaced = new Map(this.charts.map((chart) => [chart.description.id, chart]));
     this.charts = figure.charts.map((description) => {
@@ -148,27 +131,23 @@ export class Figure {
 
   /** The user reads the figure in another way. What the host has to send for that comes with its next snapshot. */
   choose(reading: Reading): void {
-    const { x, logX, smoothing } = this.reading;
+    const { x, logX, smoothing } = this.looks.reading;
     this.setReading({ ...reading, x, logX, smoothing });
   }
 
   /** Takes what a frame tells of the figure besides points. */
-  note({ markers, earlierMarkers = 0, gaps, leftOut }: FigureNews): void {
-    this.earlierMarkers += earlierMarkers;
-    if (markers === undefined && gaps === undefined && leftOut === undefined) return;
-    if (markers !== undefined) {
-      const all = [...this.markers, ...markers];
-      this.markers = all.slice(-MAX_MARKERS);
-      this.earlierMarkers += all.length - this.markers.length;
-    }
-    this.gaps = gaps ?? this.gaps;
-    this.leftOut = leftOut ?? this.leftOut;
-    this.look();
+  note(news: FigureNews): void {
+    if (this.looks.note(news)) this.look();
+  }
+
+  /** Markers that are not shown, because there are too many. */
+  get earlierMarkers(): number {
+    return this.looks.earlierMarkers;
   }
 
   private setReading(reading: Reading): void {
-    const before = this.reading;
-    this.reading = reading;
+    const before = this.looks.reading;
+    this.looks.reading = reading;
     // A part of y means something else on an axis of another kind; at first the parts are those that were saved.
     if (this.isRead && before.logY !== reading.logY) {
       for (const chart of this.charts) chart.takeZoom({ ...chart.zoomed, y: null });
@@ -179,24 +158,13 @@ export class Figure {
   }
 
   private look(): void {
-    this.charts.forEach((chart, index) => chart.read(this.lookOf(index)));
-  }
-
-  private lookOf(index: number): ChartLook {
-    const { logY, ignoreOutliers, latest, smoothing, markers } = this.reading;
-    return {
-      ...{ words: this.words, logY, ignoreOutliers, latest },
-      smoothed: smoothing > 0,
-      markers: markers ? this.markers : NONE,
-      gaps: markers ? this.gaps.filter(({ chart }) => chart === index) : [],
-      leftOut: this.leftOut[index] ?? '',
-    };
+    this.charts.forEach((chart, index) => chart.read(this.looks.of(index)));
   }
 
   /** A zoom in x is one of all charts, if the user wants that; those of a program's own spec stand for themselves. */
   private onZoom(chart: Chart, zoom: Zoom): void {
     const linked =
-      this.reading.linked && chart.isPlain ? this.charts.filter((one) => one.isPlain && one !== chart) : [];
+      this.looks.reading.linked && chart.isPlain ? this.charts.filter((one) => one.isPlain && one !== chart) : [];
     const others = linked.filter(({ zoomed }) => zoomed.x !== zoom.x);
     for (const other of others) other.takeZoom({ ...other.zoomed, x: zoom.x });
     this.tellZooms([chart, ...others]);
