@@ -232,7 +232,7 @@ export class Chart {
   async draw(): Promise<void> {
     if (this.isWaiting()) return;
     this.dirty = false;
-    const size = (this.size ??= this.measure());
+    const size = (this.size ??= this.measureAnew());
     if (size.width < LEAST || size.height < LEAST) return;
     try {
       await this.opened;
@@ -318,9 +318,18 @@ export class Chart {
     return { width: this.plot.clientWidth, height: this.plot.clientHeight };
   }
 
+  /** What is laid out later in this frame may give the chart back the size that was told last, of which nothing more would be heard. */
+  private measureAnew(): Size {
+    this.resizes.unobserve(this.plot);
+    this.resizes.observe(this.plot);
+    return this.measure();
+  }
+
   /** The box has no padding and no border, and its size is told in whole pixels as `clientWidth` tells it. */
   private onResize(box: DOMRectReadOnly | undefined): void {
-    this.size = box && { width: Math.round(box.width), height: Math.round(box.height) };
+    const size = box && { width: Math.round(box.width), height: Math.round(box.height) };
+    if (size !== undefined && size.width === this.size?.width && size.height === this.size.height) return;
+    this.size = size;
     this.change();
   }
 
