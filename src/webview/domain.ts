@@ -66,7 +66,7 @@ export function domainOfY(
 ): Interval {
   const [low, high] = (options.ignoreOutliers ? usualExtent(series, shown) : undefined) ?? extentOf(series, shown);
   if (low > high) return [0, 1];
-  if (low === high) return options.log ? [low - 0.5, low + 0.5] : widened(low);
+  if (isOneValue(low, high, options.log)) return options.log ? [low - 0.5, low + 0.5] : widened(low);
   const [least, greatest] = bounded(low, high);
   const margin = (greatest - least) * MARGIN;
   if (options.log) return [least - margin, greatest + margin];
@@ -107,6 +107,12 @@ export function entriesWithin(data: SeriesData, shown: Interval): [number, numbe
   if (from < to && data.end(from) < shown[0]) from += 1;
   if (from < to && data.start(to - 1) > shown[1]) to -= 1;
   return [from, to];
+}
+
+/** Whether all values are one but for the noise that averaging leaves in their last digits. */
+function isOneValue(low: number, high: number, log: boolean): boolean {
+  const magnitude = Math.max(Math.abs(low), Math.abs(high), log ? 1 : 0);
+  return low === high || high - low < magnitude * 1e-14;
 }
 
 /** An interval around one value. */

@@ -39,6 +39,14 @@ export class Legend {
       return { series: one, box, value };
     });
     this.element.append(...this.entries.map(({ box }) => box));
+    new ResizeObserver(() => this.letScroll()).observe(this.element);
+  }
+
+  /** One that is higher than its place is scrolled by keys, too. */
+  private letScroll(): void {
+    const { element: list } = this;
+    if (list.scrollHeight > list.clientHeight) list.tabIndex = 0;
+    else list.removeAttribute('tabindex');
   }
 
   setColours(colours: readonly string[]): void {

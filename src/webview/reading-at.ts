@@ -35,6 +35,9 @@ export function placeText({ from, to }: Reading, words: XWords): string {
   return start === end ? start : `${start} – ${end}`;
 }
 
+/** Significant digits of the ends of a range. */
+const RANGE_DIGITS = 4;
+
 /**
  * Reads a series at `x`; nothing when it has no points.
  *
@@ -63,8 +66,14 @@ export function readAt(
     return { index, from: at, to: at, text: formatValue(data.told(1, entry)), smoothed, y };
   }
   const [low, high] = [data.told(1, entry), data.told(2, entry)];
-  const text = low === high || Number.isNaN(low) ? formatValue(low) : `${formatValue(low)} … ${formatValue(high)}`;
+  const text = low === high || Number.isNaN(low) ? formatValue(low) : rangeText(low, high);
   return { index, ...columnSteps(data, entry, counts), text, smoothed, y };
+}
+
+/** Both ends in as few digits as there is room for beside a name. */
+function rangeText(low: number, high: number): string {
+  const [least, greatest] = [low, high].map((end) => formatValue(Number(end.toPrecision(RANGE_DIGITS))));
+  return least === greatest ? formatValue(low) : `${least ?? ''} … ${greatest ?? ''}`;
 }
 
 /** The field of the last value of an entry. */

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { SeriesDescription } from '../common/protocol';
 import { LINE_WIDTH } from './curve';
+import { MARGINS } from './margins';
 import { dashOf } from './palette';
 
 /** The Vega-Lite parameters that the page sets while it draws; see `buildSpec`. */
@@ -80,6 +81,8 @@ export function buildSpec(series: readonly SeriesDescription[]): TopLevelSpec {
           ...axis,
           ...ticks(PARAMETERS.xTicks, PARAMETERS.xUnit, 'ceil(width / 90)'),
           ...{ title: 'step', titlePadding: 0, titleAnchor: 'end' },
+          // Half of a long label would not find room beyond the end.
+          labelFlush: MARGINS.right,
         },
       },
       y: {

@@ -199,7 +199,13 @@ describe('Reading the printed text of a panel', () => {
       .locator(selector)
       .first()
       .evaluate((box) => {
-        const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+        // A mixed colour is told in shares: `color(srgb 0.9 0.4 0.4)`.
+        const channels = (colour: string) => {
+          const numbers = (colour.match(/[\d.]+/g) ?? []).map(Number);
+          return colour.startsWith('color(')
+            ? numbers.map((share, index) => (index < 3 ? share * 255 : share))
+            : numbers;
+        };
         const background = channels(getComputedStyle(document.body).backgroundColor);
         const [red = 0, green = 0, blue = 0, opacity = 1] = channels(getComputedStyle(box).color);
         const seen = [red, green, blue].map(
