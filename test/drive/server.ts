@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Asks whether a folder is trusted, as VS Code does for users; off by default, so that each folder is trusted. */
   readonly workspaceTrust?: boolean;
+  /** Notifications come up by themselves, as users have them. The editor's mode for tests has none; without it, no extension is loaded from a folder. */
+  readonly toasts?: boolean;
 }
 
 export interface Server {
@@ -106,7 +108,8 @@ async function launch(folder: string, options: ServerOptions): Promise<Server> {
     options.build.node,
     [
       ...[options.build.script, '--host', '127.0.0.1', '--port', String(port), '--connection-token', token],
-      ...['--enable-smoke-test-driver', '--disable-telemetry', ...places(folder)],
+      ...['--disable-telemetry', ...places(folder)],
+      ...(options.toasts ? [] : ['--enable-smoke-test-driver']),
       ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
     ],
     { env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
