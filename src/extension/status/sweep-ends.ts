@@ -1,4 +1,4 @@
-/** Tells when a sweep ends that was seen to go on. */
+/** Tells when a sweep ends while the window is open. */
 import * as vscode from 'vscode';
 import { formatDuration } from '../../common/duration';
 import type { SweepState } from '../../runner/job/sweep-log';
@@ -12,7 +12,10 @@ export class SweepEnds implements vscode.Disposable {
   private readonly ends = new vscode.EventEmitter<SweepState>();
   /** A sweep has ended by itself: not because somebody stopped it. */
   readonly onDidEnd = this.ends.event;
+  /** Those that were seen to go on. */
   private readonly going = new Set<string>();
+  private readonly told = new Set<string>();
+  private readonly opened = Date.now() / 1000;
   private readonly subscription: vscode.Disposable;
 
   constructor(sweeps: SweepList) {
@@ -25,9 +28,15 @@ export class SweepEnds implements vscode.Disposable {
   }
 
   private changed(sweep: SweepState): void {
-    if (sweep.status === 'running') {
-      this.going.add(sweep.id);
-    } else if (this.going.delete(sweep.id) && sweep.status !== 'interrupted') {
+    const { id, status, ended } = sweep;
+    if (status === 'running') {
+      this.going.add(id);
+      return;
+    }
+    // A short one may have ended before it was first looked at; when a lost one ended is not known.
+    const isFresh = this.going.delete(id) || ended >= this.opened;
+    if (isFresh && status !== 'interrupted' && !this.told.has(id)) {
+      this.told.add(id);
       this.ends.fire(sweep);
     }
   }
