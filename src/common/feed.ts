@@ -3,14 +3,15 @@
  * told. Pure: the channel in the extension carries what it gives.
  */
 import { configTexts } from './config-texts';
+import { metricsOf, pointsOf } from './describe-run';
 import type { Missing } from './missing';
 import type { DerivedSeries } from './derived-series';
 import { DrawnSeries, gridOf, type Grid } from './drawn-series';
 import { DEFAULT_CHOICES, type FigureChoices } from './figure-choices';
-import { figureOf, layOutFigure, type FigureLayout } from './figure-layout';
 import { Flight } from './flight';
 import { encodeFrame, type Block } from './frame';
 import { FigureReading } from './figure-reading';
+import { LaidOutFigure } from './laid-out-figure';
 import type {
   ChartDescription,
   ChartViewport,
@@ -19,28 +20,20 @@ import type {
   Frame,
   HostToPage,
   PanelIdentity,
-  RunDescription,
   Snapshot,
-  TextLine,
   Viewport,
 } from './protocol';
-import { derivedReading } from './read-series';
 import type { Run, RunSeries } from './run';
-import type { RunAbout } from './run-about';
-import { shorten } from './shorten';
+import { RunNews } from './run-news';
 import { t } from './words';
 
 /** Until the page has said how wide its charts are. */
 const DEFAULT_PIXELS = 1000;
 /** Values in one frame; more wait for the next, so that a page with hundreds of series is not held up. */
 const MAX_FRAME_VALUES = 500_000;
-const MAX_PROJECT_CHARACTERS = 200;
 
 /** After so long in one turn, points that are still to be derived wait for the next. */
 const TURN_MILLISECONDS = 8;
-
-/** Metrics that are offered for the x axis. */
-const MAX_METRICS = 200;
 
 interface Drawn {
   readonly chart: number;
@@ -69,19 +62,11 @@ export class Feed {
   private readonly flight = new Flight();
   private snapshotDue = false;
   private filter = '';
-  private layout: FigureLayout | null = null;
-  private layoutKey = '';
+  private readonly figure = new LaidOutFigure();
   private readonly reading = new FigureReading();
   private drawn: Drawn[] = [];
   private viewports = new Map<string, ChartViewport>();
-  private seriesSeen = 0;
-  private figuresSeen: unknown = null;
-  private openingsSeen = 0;
-  /** What the user said about each run when the figure was laid out: it may change names and colours. */
-  private aboutsSeen: readonly RunAbout[] = [];
-  private textSeen = 0;
-  private runSeen = '';
-  private othersSeen = '';
+  private readonly runNews = new RunNews();
   /** Index into `drawn` of the series whose turn is next. */
   private turn = 0;
   private pointsSent = 0;
@@ -120,7 +105,7 @@ export class Feed {
 
   /** The charts of the figure, what each draws, and what part of x its page shows (`null`: all of it). */
   get shown(): readonly ShownChart[] {
-    const { description, charts } = this.layout ?? { description: { charts: [] }, charts: [] };
+    const { description, charts } = this.figure.layout ?? { description: { charts: [] }, charts: [] };
     return description.charts.map((chart, index) => ({
       chart,
       series: charts[index] ?? [],
@@ -133,7 +118,7 @@ export class Feed {
     this.runs = runs;
     this.identity = identity;
     this.since = this.generation + 1;
-    this.layout = null;
+    this.figure.forget();
     this.snapshotDue = true;
     this.forgetDomains();
   }
@@ -141,7 +126,7 @@ export class Feed {
   /** From now on the workspace is trusted: what the program gave as code may be drawn. */
   trust(): void {
     this.trusted = true;
-    this.layout = null;
+    this.figure.forget();
   }
 
   /**
@@ -165,7 +150,7 @@ export class Feed {
       this.forgetDomains();
     }
     this.choices = choices;
-    this.layout = null;
+    this.figure.forget();
     this.snapshotDue ||= !known;
   }
 
@@ -205,7 +190,7 @@ export class Feed {
     if (page !== this.page || generation !== this.generation) {
       return;
     }
-    const known = new Set(this.layout?.description.charts.map(({ id }) => id));
+    const known = new Set(this.figure.layout?.description.charts.map(({ id }) => id));
     charts.filter(({ chart }) => known.has(chart)).forEach((chart) => this.viewports.set(chart.chart, chart));
   }
 
@@ -213,7 +198,7 @@ export class Feed {
   filterMetrics(page: string, filter: string): void {
     if (page === this.page && filter !== this.filter) {
       this.filter = filter;
-      this.layout = null;
+      this.figure.forget();
     }
   }
 
@@ -272,68 +257,40 @@ export class Feed {
   }
 
   private layOut(): void {
-    const { runs } = this;
-    if (runs.length === 0) {
-      return;
-    }
-    const figure = figureOf(runs, this.identity.figure);
-    const series = runs.reduce((total, run) => total + run.series.length, 0);
-    const openings = runs.length > 1 ? runs.filter(({ opening }) => opening !== null).length : 0;
-    const isSame = this.seriesSeen === series && this.openingsSeen === openings && this.figuresSeen === figure;
-    const sameAbouts = runs.every(({ about }, index) => about === this.aboutsSeen[index]);
-    if (this.layout !== null && isSame && sameAbouts) {
-      return;
-    }
-    this.seriesSeen = series;
-    this.openingsSeen = openings;
-    this.aboutsSeen = runs.map(({ about }) => about);
-    this.figuresSeen = figure;
-    this.layout = layOutFigure(runs, this.identity.figure, this.filter, this.trusted, this.choices.arrangement);
-    const reading = derivedReading(this.choices.reading);
-    const key = JSON.stringify([runs.map(({ id }) => id), openings, reading, this.layout.description]);
-    this.snapshotDue ||= key !== this.layoutKey;
-    this.layoutKey = key;
+    const { runs, identity, filter, trusted, choices } = this;
+    const isOther = this.figure.update(runs, { figure: identity.figure, filter, trusted, choices });
+    this.snapshotDue ||= isOther;
   }
 
   private snapshot(page: string): Snapshot {
-    const [run = null, ...others] = this.runs;
-    const text = run?.text.since(0) ?? [];
     this.generation += 1;
     this.sequence = 0;
     this.snapshotDue = false;
     this.turn = 0;
     this.pointsSent = 0;
-    this.reading.show(this.runs, this.layout, this.choices.reading);
+    this.reading.show(this.runs, this.figure.layout, this.choices.reading);
     this.drawn = this.reading.charts.flatMap(({ raw, smoothed }, chart) =>
       [...raw, ...smoothed].map(({ from, derived, series }, index) => {
         return { chart, from, derived, series: new DrawnSeries(series, chart, index) };
       }),
     );
-    this.textSeen = run?.text.total ?? 0;
-    const description = describeRun(run);
-    this.runSeen = JSON.stringify(description);
-    const otherDescriptions = others.map(describeRun);
-    this.othersSeen = JSON.stringify(otherDescriptions);
     return {
       type: 'snapshot',
       page,
       generation: this.generation,
       identity: this.identity,
-      figure: this.layout?.description ?? {
+      figure: this.figure.layout?.description ?? {
         title: t('Plots'),
         charts: [],
         hiddenCharts: 0,
         hidden: [],
         filter: this.filter,
       },
-      run: description,
-      others: otherDescriptions,
-      configs: others.length === 0 ? [] : this.runs.map(({ config }) => configTexts(config)),
+      configs: this.runs.length <= 1 ? [] : this.runs.map(({ config }) => configTexts(config)),
       choices: this.choices,
       revision: this.told.page === page ? this.told.revision : 0,
       metrics: metricsOf(this.runs),
-      text,
-      earlierLines: this.textSeen - text.length,
+      ...this.runNews.all(this.runs),
     };
   }
 
@@ -351,14 +308,8 @@ export class Feed {
       return null;
     }
     const { blocks, complete } = this.blocks();
-    const text = this.freshText(run);
-    const description = describeRun(run);
-    const runNow = JSON.stringify(description);
-    const otherDescriptions = others.map(describeRun);
-    const othersNow = JSON.stringify(otherDescriptions);
-    const news = this.reading.news();
-    const isSame = runNow === this.runSeen && othersNow === this.othersSeen && Object.keys(news).length === 0;
-    if (blocks.length === 0 && text.length === 0 && isSame) {
+    const news = { ...this.runNews.fresh(run, others), ...this.reading.news() };
+    if (blocks.length === 0 && Object.keys(news).length === 0) {
       this.pointsAcknowledged = this.flight.isEmpty ? pointsOf(this.runs) : this.pointsAcknowledged;
       return null;
     }
@@ -368,29 +319,16 @@ export class Feed {
       generation: this.generation,
       sequence: this.sequence,
       buffer: encodeFrame(blocks),
-      ...(text.length > 0 ? { text } : {}),
-      ...(runNow === this.runSeen ? {} : { run: description }),
-      ...(othersNow === this.othersSeen ? {} : { others: otherDescriptions }),
       ...news,
     };
-    this.textSeen = run.text.total;
-    this.runSeen = runNow;
-    this.othersSeen = othersNow;
     this.pointsSent = complete && !this.reading.isBehind ? pointsOf(this.runs) : this.pointsSent;
     return frame;
-  }
-
-  /** The lines printed since the message before; where there were more than are kept, one that says so comes first. */
-  private freshText(run: Run): readonly TextLine[] {
-    const text = run.text.since(this.textSeen);
-    const missed = run.text.total - this.textSeen - text.length;
-    return missed === 0 ? text : [{ stream: 'sideplot', text: t('… {0} lines are only in the log', missed) }, ...text];
   }
 
   /** Goes on where the frame before stopped for its size, so that each series has its turn. */
   private blocks(): { blocks: Block[]; complete: boolean } {
     const blocks: Block[] = [];
-    const grids = this.layout?.charts.map((_, chart) => this.gridOfChart(chart)) ?? [];
+    const grids = this.figure.layout?.charts.map((_, chart) => this.gridOfChart(chart)) ?? [];
     const count = this.drawn.length;
     let values = 0;
     let turns = 0;
@@ -408,44 +346,11 @@ export class Feed {
   }
 
   private gridOfChart(index: number): Grid | null {
-    const viewport = this.viewports.get(this.layout?.description.charts[index]?.id ?? '');
+    const viewport = this.viewports.get(this.figure.layout?.description.charts[index]?.id ?? '');
     const pixels = viewport?.width ?? DEFAULT_PIXELS;
     if (viewport?.domain != null) {
       return gridOf(viewport.domain[0], viewport.domain[1], false, pixels);
     }
     return this.reading.gridOfAll(index, pixels);
   }
-}
-
-function pointsOf(runs: readonly Run[]): number {
-  return runs.reduce((total, run) => total + run.points, 0);
-}
-
-function metricsOf(runs: readonly Run[]): readonly string[] {
-  const metrics = new Set<string>();
-  for (const { series } of runs) {
-    for (const { metric } of series) {
-      if (metrics.size < MAX_METRICS) {
-        metrics.add(metric);
-      }
-    }
-  }
-  return [...metrics];
-}
-
-/** What a page is told of a run; of none while the panel waits for the first. */
-export function describeRun(run: Run | null): RunDescription {
-  const progress = run?.progress.describe(run.status === 'running');
-  return {
-    id: run?.id ?? '',
-    name: run?.name ?? '',
-    project: shorten(run?.opening?.project ?? '', MAX_PROJECT_CHARACTERS),
-    status: run?.status ?? 'running',
-    error: run?.error ?? '',
-    start: Number.isFinite(run?.opening?.start) ? (run?.opening?.start ?? null) : null,
-    points: run?.points ?? 0,
-    problems: run?.problems.toRecord() ?? {},
-    colour: run?.colour ?? null,
-    ...(progress !== undefined && progress.bars.length > 0 ? { progress } : {}),
-  };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describeRun } from '../../../src/common/feed';
+import { describeRun } from '../../../src/common/describe-run';
 import type { RunStatus } from '../../../src/common/protocol';
 import { Run } from '../../../src/common/run';
 import { apply, points, runOf } from './runs';
