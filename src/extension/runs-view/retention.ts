@@ -102,17 +102,24 @@ export class Retention implements vscode.Disposable {
 
   private async ask({ runs, since, bytes }: Old, days: number): Promise<void> {
     const [remove, keep, settings] = [vscode.l10n.t('Delete'), vscode.l10n.t('Keep'), vscode.l10n.t('Settings')];
-    const words = vscode.l10n.t(
-      '{0} runs of this workspace ended more than {1} days ago, the first on {2} (logs of {3} MB). Delete them? Pinned and archived runs and runs with a note stay.',
-      runs.length,
-      days,
-      dateWords(since),
-      Math.max(1, Math.round(bytes / MEGABYTE)),
-    );
+    const given = [days, dateWords(since), Math.max(1, Math.round(bytes / MEGABYTE))];
+    const words =
+      runs.length === 1
+        ? vscode.l10n.t(
+            '1 run of this workspace ended more than {0} days ago, on {1} (logs of {2} MB). Delete it? Pinned and archived runs and runs with a note stay.',
+            ...given,
+          )
+        : vscode.l10n.t(
+            '{0} runs of this workspace ended more than {1} days ago, the first on {2} (logs of {3} MB). Delete them? Pinned and archived runs and runs with a note stay.',
+            runs.length,
+            ...given,
+          );
     const answer = await vscode.window.showInformationMessage(words, remove, keep, settings);
     if (answer === remove) {
       const gone = await this.removal.remove(runs);
-      vscode.window.setStatusBarMessage(vscode.l10n.t('{0} old runs were deleted.', gone), 10_000);
+      const told =
+        gone === 1 ? vscode.l10n.t('1 old run was deleted.') : vscode.l10n.t('{0} old runs were deleted.', gone);
+      vscode.window.setStatusBarMessage(told, 10_000);
     } else if (answer === keep) {
       const kept = [...this.memory.get<readonly string[]>(KEPT_KEY, []), ...runs.map(({ id }) => id)];
       await this.memory.update(KEPT_KEY, [...new Set(kept)].slice(-REMEMBERED));
