@@ -120,9 +120,9 @@ class Bridge:
         self.client.shell_channel.send(message)
 
     def restart(self) -> None:
-        """End the kernel's process at once and start another."""
+        """Ask the kernel to shut down, as Jupyter's restart button does, and start another in its place."""
         self.client.stop_channels()
-        self.manager.restart_kernel(now=True)
+        self.manager.restart_kernel(now=False)
         self.client = self.connect()
         self.say(type="restarted")
 
