@@ -53,7 +53,7 @@ function absolute(path: string, cwd: string): string | undefined {
   return isAbsolute(cwd) ? join(cwd, path) : undefined;
 }
 
-/** Where it is seen already, else the first group that holds more than panels, else a new one. */
+/** Where it is seen already, else the first group that is empty or holds more than panels, else a new one. */
 export function columnFor({ path }: vscode.Uri, panel: vscode.ViewColumn | undefined): vscode.ViewColumn {
   const editors = [
     ...vscode.window.visibleNotebookEditors.map(({ notebook, viewColumn }) => ({ uri: notebook.uri, viewColumn })),
@@ -61,6 +61,8 @@ export function columnFor({ path }: vscode.Uri, panel: vscode.ViewColumn | undef
   ];
   const shown = editors.find(({ uri, viewColumn }) => viewColumn !== undefined && uri.path === path);
   const others = vscode.window.tabGroups.all.filter(({ viewColumn }) => viewColumn !== panel);
-  const fitting = others.find(({ tabs }) => tabs.some(({ input }) => !(input instanceof vscode.TabInputWebview)));
+  const fitting = others.find(
+    ({ tabs }) => tabs.length === 0 || tabs.some(({ input }) => !(input instanceof vscode.TabInputWebview)),
+  );
   return shown?.viewColumn ?? fitting?.viewColumn ?? vscode.ViewColumn.Beside;
 }

@@ -111,6 +111,7 @@ describe('Runs that are kept', () => {
     const { page } = session;
     await page.locator('.tab.active').filter({ hasText: 'train.py' }).waitFor();
     await page.locator('.view-lines').filter({ hasText: 'sideplot.log(loss=0.5)' }).waitFor();
+    assert.equal(await page.locator('.editor-group-container').count(), 1, 'no empty group stays beside it');
   });
 
   it('stay when old ones are asked about, and nothing goes before the answer', async () => {
