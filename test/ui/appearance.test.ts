@@ -128,6 +128,7 @@ describe('Sideplot in each theme', () => {
       await frame.getByRole('menuitem', { name: 'Export' }).first().click();
       await frame.getByRole('menuitem', { name: /PNG/ }).waitFor();
       await keepPicture(page, `appearance-${kind}-menu`);
+      assert.deepEqual(await seriousFindings(frame), []);
       await page.keyboard.press('Escape');
       await page.keyboard.press('Escape');
       live.write({
