@@ -91,8 +91,6 @@ function shortened(line: string): string {
 /** Like `showQuickPick`, with the buttons of items. */
 function pick(items: readonly Item[], question: string): Promise<Item['choose']> {
   const picker = vscode.window.createQuickPick<Item>();
-  // Asked from a page of the editor, such as the walkthrough, it would vanish when that page takes the focus back.
-  picker.ignoreFocusOut = true;
   picker.items = items;
   picker.matchOnDescription = true;
   picker.placeholder = question;
@@ -115,11 +113,7 @@ function pick(items: readonly Item[], question: string): Promise<Item['choose']>
 
 async function changed(spec: JobSpec): Promise<JobSpec | undefined> {
   if (spec.shell) {
-    const command = await vscode.window.showInputBox({
-      value: spec.command,
-      prompt: vscode.l10n.t('Shell command'),
-      ignoreFocusOut: true,
-    });
+    const command = await vscode.window.showInputBox({ value: spec.command, prompt: vscode.l10n.t('Shell command') });
     return command === undefined || command.trim() === '' ? undefined : { ...spec, name: command, command };
   }
   const line = await askArguments(spec.command, { environment: spec.environment, words: spec.args });
@@ -151,7 +145,6 @@ function faultOf(value: string): string | undefined {
 
 async function askShellCommand(): Promise<JobSpec | undefined> {
   const command = await vscode.window.showInputBox({
-    ignoreFocusOut: true,
     prompt: vscode.l10n.t('Shell command'),
     placeHolder: 'python train.py | tee train.txt',
   });
