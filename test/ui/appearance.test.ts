@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import { openSession, panelsIn, runFromPalette, until, type Panel, type Session } from '../drive';
 import { ChartHand } from './chart-hand';
+import { seriousFindings as findingsIn } from './axe-findings';
 import { makeFolders, type Folders } from './folders';
 import { keepPicture } from './pictures';
 import { WrittenRun } from './written-run';
@@ -178,22 +178,8 @@ describe('Sideplot in each theme', () => {
   });
 });
 
-/** What axe finds that is serious, as `rule: elements`. */
-async function seriousFindings(frame: Panel['frame']): Promise<string[]> {
-  await frame.evaluate(axe.source);
-  const results = await frame.evaluate(() =>
-    (globalThis as unknown as { axe: { run(root: Element | null, options: object): Promise<axe.AxeResults> } }).axe.run(
-      document.querySelector('#sideplot'),
-      { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] },
-    ),
-  );
-  assert.ok(results.passes.length > 10, 'axe has looked at the page');
-  return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join('; ')}`,
-    );
+function seriousFindings(frame: Panel['frame']): Promise<string[]> {
+  return findingsIn(frame, ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], '#sideplot');
 }
 
 function writeRuns(folders: Folders): WrittenRun {

@@ -1,6 +1,6 @@
 /** The panel's page as assistive technology meets it, judged by axe (https://github.com/dequelabs/axe-core). */
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
+import { seriousFindings as findingsIn } from '../axe-findings';
 import { chartOf, type PagePanel, points } from './page-driver';
 import { usePanel } from './use-panel';
 import type { ThemeName } from './themes';
@@ -12,21 +12,10 @@ const THEMES: readonly ThemeName[] = [
   'vscode-high-contrast-light',
 ];
 
-/** What axe finds that is serious, as `rule: elements`. */
-async function seriousFindings(panel: PagePanel): Promise<string[]> {
-  await panel.page.evaluate(axe.source);
-  const results = await panel.page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(options: object): Promise<axe.AxeResults> } }).axe.run({
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'],
-    }),
-  );
-  assert.ok(results.passes.length > 10, 'axe has looked at the page');
-  return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join('; ')}`,
-    );
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
+
+function seriousFindings(panel: PagePanel): Promise<string[]> {
+  return findingsIn(panel.page.mainFrame(), RULES);
 }
 
 describe('The page for everybody', () => {
