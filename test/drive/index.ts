@@ -8,6 +8,7 @@ export { panelIn, panelsIn, pictureOf, untilCurvesMove, untilDrawn, type Panel, 
 export { startServer, type Server, type ServerOptions } from './server';
 export { DEADLINE, until } from './wait';
 export {
+  chooseInPalette,
   dragTabOut,
   floatingWindows,
   openFromExplorer,

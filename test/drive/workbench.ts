@@ -56,8 +56,13 @@ export async function windowReloadedBy(page: Page, reload: () => Promise<unknown
  * when it opens, and closes when a part of the window that is just being drawn takes the focus: it is opened again until the command could be clicked.
  */
 export async function runFromPalette(page: Page, title: string): Promise<void> {
-  await attemptInPalette(page, title, (row) => row.click(SHORT));
+  await chooseInPalette(page, title);
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: DEADLINE });
+}
+
+/** The same for a command that asks something, in the box in which the palette was. */
+export async function chooseInPalette(page: Page, title: string): Promise<void> {
+  await attemptInPalette(page, title, (row) => row.click(SHORT));
 }
 
 /** Waits until the palette lists a command: until then the window does not know the extensions and their editors. */

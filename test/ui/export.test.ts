@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSession, until, untilDrawn, type Panel, type Session } from '../drive';
+import { openSession, untilDrawn, type Panel, type Session } from '../drive';
 import { makeFolders, type Folders } from './folders';
+import { acceptFile } from './quick-input';
 import { panelTitled, reachesStep } from './watching';
 
 const RUN = '29991231-235959-000000-aaaaaa';
@@ -26,17 +27,7 @@ describe('What a panel shows', () => {
     folders.remove();
   });
 
-  /** Accepts the file dialog's proposal, and waits for the file. */
-  async function accept(name: string): Promise<Buffer> {
-    const input = session.page.locator('.quick-input-widget input[type="text"]').first();
-    await until(`the proposal of ${name}`, async () => (await input.inputValue()).endsWith(`/${name}`), {
-      seen: () => input.inputValue(),
-    });
-    await input.press('Enter');
-    const path = join(folders.workspace, name);
-    await until(`the file ${name}`, () => existsSync(path));
-    return readFileSync(path);
-  }
+  const accept = async (name: string): Promise<Buffer> => readFileSync(await acceptFile(session.page, folders, name));
 
   it('is exported as CSV, every point of it, with the questions answered', async () => {
     // Not by the palette: its box, which is to be hidden afterwards, is at once that of the next question.

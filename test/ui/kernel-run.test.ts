@@ -1,6 +1,6 @@
 /** A run of a real kernel, from its first cell to what is taken away of it: markers, NaN, x axes, exports, the report, the picture in the notebook. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
@@ -8,6 +8,7 @@ import { openNotebook, openSession, restartKernel, runCell, until, type Cell, ty
 import { ChartHand } from './chart-hand';
 import { makeFolders, type Folders } from './folders';
 import { keepPicture } from './pictures';
+import { acceptFile } from './quick-input';
 import { descriptionsOf, panelTitled, reachesStep } from './watching';
 
 const STEPS = 300;
@@ -148,17 +149,7 @@ describe('A run of a kernel', () => {
     await hand.untilTitles('train', 'epoch');
   });
 
-  /** Accepts the file dialog's proposal, and resolves to the file's path when it is there. */
-  const accept = async (name: string): Promise<string> => {
-    const input = session.page.locator('.quick-input-widget input[type="text"]').first();
-    await until(`the proposal of ${name}`, async () => (await input.inputValue()).endsWith(`/${name}`), {
-      seen: () => input.inputValue(),
-    });
-    await input.press('Enter');
-    const path = join(folders.workspace, name);
-    await until(`the file ${name}`, () => existsSync(path));
-    return path;
-  };
+  const accept = (name: string): Promise<string> => acceptFile(session.page, folders, name);
   /** Opens a file in a page of its own, and looks at it; whatever goes wrong there is an error. */
   const open = async (path: string, look: (page: Page) => Promise<void>): Promise<void> => {
     const page = await session.context.newPage();

@@ -41,7 +41,12 @@ describe('What comes up by itself', () => {
     session = await openSession({
       ...{ folder: folders.workspace, runs: folders.runs, size: { width: 1600, height: 900 } },
       ...{ installed: true, toasts: true },
-      settings: { 'sideplot.autoOpen': 'never', 'sideplot.notifications.finishedAfter': 0 },
+      settings: {
+        'sideplot.autoOpen': 'never',
+        'sideplot.notifications.finishedAfter': 0,
+        // With motion, the walkthrough gives a step the focus 250 ms after the click: a test is quicker, and its question would close.
+        'workbench.reduceMotion': 'on',
+      },
     });
   });
   after(async () => {
@@ -96,8 +101,7 @@ describe('What comes up by itself', () => {
     await walkthrough.getByRole('button', { name: button, exact: true }).click({ timeout: DEADLINE });
   };
 
-  // Left out: the question that the step asks may vanish at once, when the walkthrough takes the focus back.
-  it.skip('is a job, from the fourth step of the walkthrough', async () => {
+  it('is a job, from the fourth step of the walkthrough', async () => {
     const { page } = session;
     await runFromPalette(page, 'Sideplot: Open Walkthrough');
     await pressStep('Send long work to the background', 'Run Job…');

@@ -113,7 +113,11 @@ function pick(items: readonly Item[], question: string): Promise<Item['choose']>
 
 async function changed(spec: JobSpec): Promise<JobSpec | undefined> {
   if (spec.shell) {
-    const command = await vscode.window.showInputBox({ value: spec.command, prompt: vscode.l10n.t('Shell command') });
+    const command = await vscode.window.showInputBox({
+      value: spec.command,
+      prompt: vscode.l10n.t('Shell command'),
+      ignoreFocusOut: true,
+    });
     return command === undefined || command.trim() === '' ? undefined : { ...spec, name: command, command };
   }
   const line = await askArguments(spec.command, { environment: spec.environment, words: spec.args });
@@ -129,6 +133,8 @@ async function askArguments(
     prompt: vscode.l10n.t('Arguments, after variables of the environment where there are any'),
     placeHolder: 'SEED=1 --epochs 10',
     value: writeCommandLine(remembered),
+    // What is typed stays while the user looks something up.
+    ignoreFocusOut: true,
     validateInput: (value) => faultOf(value),
   });
   return text === undefined ? undefined : readCommandLine(text);
@@ -147,6 +153,7 @@ async function askShellCommand(): Promise<JobSpec | undefined> {
   const command = await vscode.window.showInputBox({
     prompt: vscode.l10n.t('Shell command'),
     placeHolder: 'python train.py | tee train.txt',
+    ignoreFocusOut: true,
   });
   return command === undefined || command.trim() === ''
     ? undefined

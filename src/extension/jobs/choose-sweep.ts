@@ -35,6 +35,7 @@ function askGrid({ name }: JobSpec, last: string | undefined): Thenable<string |
     prompt: vscode.l10n.t('Parameters with their values: one job for each combination'),
     placeHolder: EXAMPLE,
     value: last ?? '',
+    ignoreFocusOut: true,
     validateInput: (grid) => gridFault(grid) || outlook(grid),
   });
 }
@@ -51,6 +52,7 @@ async function askAtOnce(last: number | undefined): Promise<number | undefined> 
   const text = await vscode.window.showInputBox({
     prompt: vscode.l10n.t('How many jobs at a time?'),
     value: String(last ?? DEFAULT_AT_ONCE),
+    ignoreFocusOut: true,
     validateInput: (value) =>
       isAtOnce(Number(value)) ? undefined : vscode.l10n.t('A whole number from 1 to {0}', MAX_AT_ONCE),
   });
