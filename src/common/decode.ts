@@ -1,5 +1,6 @@
 /** Reads one line of a run log, as if it were hostile: it becomes a record of exactly the declared shape, or it is refused with a reason. */
 import { decodeColumn, decodePacked, decodeValues, isRegular, type Column, type Unpack } from './column';
+import { decodeControl, decodeValue } from './decode-control';
 import { decodeRow } from './decode-row';
 import { decodeJob } from './job-facts';
 import type {
@@ -64,6 +65,8 @@ const decoders = {
   figure: decodeFigure,
   note: decodeNote,
   progress: decodeProgress,
+  control: decodeControl,
+  value: decodeValue,
   cell: decodeCell,
   gap: decodeGap,
   resume: (fields) => ({ type: 'resume', time: number(fields['time']) }),
@@ -96,6 +99,7 @@ function decodeRun(fields: Fields): RunRecord {
     workspace: text(fields['workspace']),
     notebook: decodeNotebook(fields['notebook']),
     parent: text(fields['parent']),
+    listens: fields['listens'] === true,
     job: decodeJob(fields['job']),
     sweep: decodeSweep(fields['sweep']),
   };

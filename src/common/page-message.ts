@@ -4,7 +4,8 @@ import { isExportFormat } from './export-format';
 import { MAX_CHART_ID, readChoices } from './figure-choices';
 import { MAX_CHARTS } from './figure-layout';
 import type { ChartViewport, PageToHost } from './protocol';
-import { isCount, isObject } from './record-shape';
+import { MAX_CONTROL_TEXT } from './record';
+import { isControlValue, isCount, isObject } from './record-shape';
 
 const MAX_TEXT = 2000;
 /** No system opens a longer path. */
@@ -36,7 +37,9 @@ export function readPageMessage(value: unknown): PageToHost | undefined {
     case 'choices':
       return readChosen(page, value);
     case 'action':
-      return action === 'compare' ? { type, page, action } : undefined;
+      return action === 'compare' || action === 'stop' ? { type, page, action } : undefined;
+    case 'control':
+      return readControl(page, value);
     case 'open':
       return readOpenSource(page, value);
     case 'drawing':
@@ -57,6 +60,11 @@ function readChosen(page: string, { generation, revision, choices }: Fields): Pa
   return isCount(generation) && isCount(revision) && chosen !== undefined
     ? { type: 'choices', page, generation, revision, choices: chosen }
     : undefined;
+}
+
+/** Whether the control can have the value, only the host can tell. */
+function readControl(page: string, { name, value }: Fields): PageToHost | undefined {
+  return isText(name, MAX_CONTROL_TEXT) && isControlValue(value) ? { type: 'control', page, name, value } : undefined;
 }
 
 /** What a path is good for, only the host can tell. */

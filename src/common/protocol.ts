@@ -2,10 +2,11 @@
  * What the host and the page of a panel say to each other. The host holds the data, the page is stateless: it says `ready`, is given a snapshot,
  * then frames, each of which it acknowledges with a credit. Two frames at most are on their way.
  */
+import type { ControlDescription } from './controls';
 import type { DrawnFormat, ExportFormat } from './export-format';
 import type { FigureChoices } from './figure-choices';
 import type { ProgressSummary } from './progress';
-import type { ChartSpec } from './record';
+import type { ChartSpec, ControlValue } from './record';
 
 /** Identifies what a panel shows; the page keeps it so that the editor can bring the panel back. */
 export interface PanelIdentity {
@@ -84,6 +85,10 @@ export interface RunDescription {
   readonly colour: number | null;
   /** How far its loops are; missing when there is nothing to show. */
   readonly progress?: ProgressSummary;
+  /** It goes on and can be asked to stop; missing when not. */
+  readonly stoppable?: true;
+  /** The widgets that its program wants; missing when there are none. */
+  readonly controls?: readonly ControlDescription[];
 }
 
 /** The values of a run's config as texts, by key; nested ones with their path: `optimizer.lr`. */
@@ -247,7 +252,16 @@ export interface Choices {
 export interface Action {
   readonly type: 'action';
   readonly page: string;
-  readonly action: 'compare';
+  readonly action: 'compare' | 'stop';
+}
+
+/** The user has moved a control of the main run, or pressed its button. */
+export interface SetControl {
+  readonly type: 'control';
+  readonly page: string;
+  readonly name: string;
+  /** `true` presses a button. */
+  readonly value: ControlValue;
 }
 
 /** Something went wrong in the page: shown in the extension's log. */
@@ -297,4 +311,16 @@ export interface Export {
 }
 
 export type PageToHost =
-  Ready | Pong | Credit | Viewport | Filter | Choices | Action | OpenSource | Drawing | NoDrawing | Export | Trouble;
+  | Ready
+  | Pong
+  | Credit
+  | Viewport
+  | Filter
+  | Choices
+  | Action
+  | SetControl
+  | OpenSource
+  | Drawing
+  | NoDrawing
+  | Export
+  | Trouble;

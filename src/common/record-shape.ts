@@ -1,5 +1,12 @@
 /** The keys of each record type and the values they may have, as docs/log-format.md tells. */
-import { ID_PATTERN, MAX_METRIC_NAME, MAX_SPEC_CHARACTERS } from './record';
+import {
+  ID_PATTERN,
+  MAX_CONTROL_TEXT,
+  MAX_METRIC_NAME,
+  MAX_OPTIONS,
+  MAX_SPEC_CHARACTERS,
+  type ControlValue,
+} from './record';
 
 type Check = (value: unknown) => boolean;
 
@@ -39,9 +46,22 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number';
 }
 
+function isFinite(value: unknown): value is number {
+  return isNumber(value) && Number.isFinite(value);
+}
+
 /** A finite number from 0. */
 function isAmount(value: unknown): boolean {
-  return isNumber(value) && Number.isFinite(value) && value >= 0;
+  return isFinite(value) && value >= 0;
+}
+
+function isControlText(value: unknown): value is string {
+  return isText(value) && value.length > 0 && value.length <= MAX_CONTROL_TEXT;
+}
+
+/** What a control of some kind may have. */
+export function isControlValue(value: unknown): value is ControlValue {
+  return isFinite(value) || typeof value === 'boolean' || (isText(value) && value.length <= MAX_CONTROL_TEXT);
 }
 
 function isBoolean(value: unknown): boolean {
@@ -109,6 +129,7 @@ const shapes = {
       workspace: isText,
       notebook: isObject,
       parent: isText,
+      listens: isBoolean,
       job: isObject,
       sweep: isObject,
     },
@@ -129,6 +150,24 @@ const shapes = {
     required: { id: isCount, done: isAmount },
     optional: { label: isText, total: isAmount, unit: isText, finished: isBoolean, time: isNumber },
   },
+  // Whether the value fits the kind is checked where it is decoded.
+  control: {
+    required: {
+      name: isControlText,
+      kind: oneOf('slider', 'toggle', 'choice', 'button'),
+      value: isControlValue,
+    },
+    optional: {
+      unit: isText,
+      min: isFinite,
+      max: isFinite,
+      step: isFinite,
+      scale: oneOf('linear', 'log'),
+      options: (value) => Array.isArray(value) && value.length <= MAX_OPTIONS && value.every(isControlText),
+      time: isNumber,
+    },
+  },
+  value: { required: { name: isControlText, value: isControlValue }, optional: { time: isNumber } },
   cell: { required: { state: oneOf('running', 'ended'), notebook: isObject }, optional: { time: isNumber } },
   gap: {
     required: { count: isCount },

@@ -27,6 +27,8 @@ export interface RunRecord {
   readonly workspace: string;
   readonly notebook: NotebookPlace | null;
   readonly parent: string;
+  /** Whether the program reads the control log: it can be asked to stop. */
+  readonly listens: boolean;
   /** What a job runs; `null` for a run that is none. */
   readonly job: JobFacts | null;
   /** The sweep that the job belongs to, or `null`. */
@@ -109,6 +111,34 @@ export interface ProgressRecord {
   readonly time: number;
 }
 
+export type ControlKind = 'slider' | 'toggle' | 'choice' | 'button';
+
+export type ControlValue = number | boolean | string;
+
+/** The program wants a widget in the panel; a later one of the same name replaces it. */
+export interface ControlRecord {
+  readonly type: 'control';
+  readonly name: string;
+  readonly kind: ControlKind;
+  readonly value: ControlValue;
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+  /** `null` when all values are allowed. */
+  readonly step: number | null;
+  readonly logarithmic: boolean;
+  readonly options: readonly string[];
+  readonly time: number;
+}
+
+/** The program has taken another value of a control. */
+export interface ValueRecord {
+  readonly type: 'value';
+  readonly name: string;
+  readonly value: ControlValue;
+  readonly time: number;
+}
+
 /** A notebook's cell logs to the run, or has ended. */
 export interface CellRecord {
   readonly type: 'cell';
@@ -170,6 +200,8 @@ export type LogRecord =
   | FigureRecord
   | NoteRecord
   | ProgressRecord
+  | ControlRecord
+  | ValueRecord
   | CellRecord
   | GapRecord
   | ResumeRecord
@@ -193,6 +225,12 @@ export const MAX_SPEC_CHARACTERS = 256 * 1024;
 
 /** The longest metric name, in characters. */
 export const MAX_METRIC_NAME = 1024;
+
+/** The longest name of a control and of each option, in characters. */
+export const MAX_CONTROL_TEXT = 200;
+
+/** So many options a choice may have. */
+export const MAX_OPTIONS = 200;
 
 /** What a run id and a producer id look like. */
 export const ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;

@@ -1,6 +1,7 @@
 /** One execution as the host knows it: what the logs of its producers have said so far. */
 import { ChunkReader } from './chunk-reader';
 import { valueAt, type Column } from './column';
+import { Controls } from './controls';
 import { JOB_PRODUCER } from './job-facts';
 import { LoggingCells } from './logging-cells';
 import type { Memory } from './memory';
@@ -68,6 +69,7 @@ export class Run {
   readonly problems = new Problems();
   readonly progress = new ProgressBars();
   readonly cells = new LoggingCells();
+  readonly controls = new Controls();
   /** Points stored so far. */
   points = 0;
   /** The record that opened the run, once it was read. */
@@ -110,6 +112,12 @@ export class Run {
   get error(): string {
     const { status } = this;
     return this.deciding().find((producer) => producer.status === status && producer.error !== '')?.error ?? '';
+  }
+
+  /** Whether the run goes on and the editor can ask it to stop. */
+  get isStoppable(): boolean {
+    const goingOn = this.deciding().filter((producer) => producer.status === 'running');
+    return goingOn.some(({ opening }) => opening !== null && (opening.listens || opening.job !== null));
   }
 
   /** When the run ended, in seconds since 1970; NaN while it goes on or when no log tells. */
@@ -265,12 +273,22 @@ export class Producer implements RecordSink {
         this.run.figures.set(record.name, record);
         break;
       case 'note':
-        this.run.addNote({ ...record, at: record.step ?? this.lastStep });
+        this.run.addNote({ ...record, at: record.step ?? this.placeOf(record) });
         break;
       case 'progress':
         this.run.cells.logged();
         if (!this.run.progress.apply(this.id, record)) {
           this.run.problems.add(t('progress bar beyond the first 200'));
+        }
+        break;
+      case 'control':
+        if (!this.run.controls.define(record)) {
+          this.run.problems.add(t('control beyond the first 100'));
+        }
+        break;
+      case 'value':
+        if (!this.run.controls.change(record)) {
+          this.run.problems.add(t('value that its control cannot have'));
         }
         break;
       case 'cell':
@@ -311,6 +329,11 @@ export class Producer implements RecordSink {
         notebook.executionCount === null ? t('cell executed') : t('cell [{0}] executed', notebook.executionCount);
       this.run.addNote({ type: 'note', kind: 'cell', text, time, step: null, level: null, at: this.lastStep });
     }
+  }
+
+  /** A program tells of a control's new value when it has rested for a moment: the marker belongs to the moment of the change. */
+  private placeOf({ kind, time }: NoteRecord): number | null {
+    return (kind === 'control' ? this.run.clock.stepAt(time) : null) ?? this.lastStep;
   }
 
   private addGap({ series: id, count, reason, x }: GapRecord): void {

@@ -6,7 +6,7 @@ import type { FigureChoices } from '../common/figure-choices';
 import type { Missing } from '../common/missing';
 import { readPageMessage } from '../common/page-message';
 import { PageWatch } from '../common/page-watch';
-import type { Action, Export, Ping } from '../common/protocol';
+import type { Action, Export, Ping, SetControl } from '../common/protocol';
 import { t } from '../common/words';
 
 export interface ChannelEvents {
@@ -18,6 +18,8 @@ export interface ChannelEvents {
   chosen(choices: FigureChoices): void;
   /** The user pressed a button that the editor answers. */
   action(action: Action['action']): void;
+  /** The user has moved a control of the main run. */
+  control(change: SetControl): void;
   /** The user wants to see a line of a file, or of a cell, that printed text names. */
   open(path: string, line: number): void;
   /** The user wants to take something away. */
@@ -139,6 +141,9 @@ export class Channel {
         break;
       case 'action':
         this.events.action(message.action);
+        break;
+      case 'control':
+        this.events.control(message);
         break;
       case 'open':
         this.events.open(message.path, message.line);

@@ -19,6 +19,7 @@ import { chooseFigure } from './choose-figure';
 import { chooseRuns } from './compare-runs';
 import type { Runs } from './runs';
 import type { Status } from './status/status';
+import { stopRun } from './stop-run';
 
 export interface CommandContext {
   readonly extensionUri: vscode.Uri;
@@ -49,6 +50,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     'sideplot.openExampleNotebook': openExampleNotebook,
     'sideplot.openWalkthrough': openWalkthrough,
     'sideplot.runCellInBackground': (cell) => runCellInBackground(cell),
+    'sideplot.stopRun': (run) => stopRun(context, run),
     ...jobCommands({ ...context, show }),
     ...sweepCommands({ ...context, show }),
     ...runCommands(context.runsView),

@@ -4,7 +4,7 @@ import type { DrawingWish } from '../common/drawings';
 import { Feed, type ShownChart } from '../common/feed';
 import type { FigureChoices, Reading } from '../common/figure-choices';
 import type { Missing } from '../common/missing';
-import type { Action, PanelIdentity } from '../common/protocol';
+import type { Action, PanelIdentity, SetControl } from '../common/protocol';
 import { t } from '../common/words';
 import { Channel } from './channel';
 import { localResourceRoots, panelHtml } from './panel-html';
@@ -12,6 +12,7 @@ import type { FollowedRun } from './followed-run';
 import { openSource } from './open-source';
 import { RememberedChoices } from './remembered-choices';
 import type { Runs } from './runs';
+import { setControl } from './set-control';
 
 /** The webview's type: package.json, the serializer and context keys name it. */
 export const PANEL_TYPE = 'sideplot.figure';
@@ -25,6 +26,7 @@ export const NO_RUN: PanelIdentity = { run: '', others: [], figure: null, file: 
 /** The commands that a page's buttons stand for. */
 const COMMANDS: Readonly<Record<Action['action'], string>> = {
   compare: 'sideplot.compareRuns',
+  stop: 'sideplot.stopRun',
 };
 
 export class PlotPanel {
@@ -67,6 +69,7 @@ export class PlotPanel {
       missing: (what) => what.forEach((one) => this.restore(one)),
       chosen: (choices) => this.choose(choices),
       action: (action) => void this.act(action),
+      control: (change) => void this.setControl(change),
       open: (path, line) =>
         void openSource(this.followed?.run.opening ?? null, path, line, this.webviewPanel.viewColumn),
       export: ({ format, chart }) =>
@@ -164,10 +167,23 @@ export class PlotPanel {
     await vscode.commands.executeCommand('workbench.action.moveEditorToNewWindow');
   }
 
-  /** Commands act on the active panel, which one whose button was pressed may not be yet. */
   private async act(action: Action['action']): Promise<void> {
+    if (action === 'stop') {
+      await vscode.commands.executeCommand(COMMANDS.stop, this.identityNow.run);
+      return;
+    }
+    // It acts on the active panel, which one whose button was pressed may not be yet.
     await this.activate();
     await vscode.commands.executeCommand(COMMANDS[action]);
+  }
+
+  private async setControl({ name, value }: SetControl): Promise<void> {
+    const [main] = this.shown;
+    const reason = main && (await setControl(this.runs.folderOf(main.run.id), main.run, name, value));
+    if (reason !== undefined && reason !== '') {
+      this.log.warn(reason);
+      vscode.window.setStatusBarMessage(reason, 5000);
+    }
   }
 
   /** Has the page draw a picture, and shows the panel for it. Rejects with the reason, in words for the user, when there will be none. */

@@ -92,6 +92,11 @@ export class Runs implements vscode.Disposable {
     return this.holds.get(id)?.followed;
   }
 
+  /** The runs that are followed. */
+  get all(): readonly FollowedRun[] {
+    return [...this.holds.values()].map(({ followed }) => followed);
+  }
+
   /** Whether a run that is followed is of this window's workspace. */
   isOfWorkspace({ run }: FollowedRun): boolean {
     return run.opening !== null && this.owns(run.opening);

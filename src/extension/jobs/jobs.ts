@@ -162,7 +162,8 @@ function tellFaults(patterns: readonly string[]): void {
   }
 }
 
-function stopPatience(): StopPatience {
+/** How long each step of a stop waits, by the user's setting. */
+export function stopPatience(): StopPatience {
   return {
     ...DEFAULT_PATIENCE,
     ...vscode.workspace.getConfiguration('sideplot').get<Partial<StopPatience>>('stopPatience'),

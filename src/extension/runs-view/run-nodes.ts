@@ -107,6 +107,7 @@ function runItem(entry: RunEntry, now: number): vscode.TreeItem {
     about.pinned ? 'pinned' : 'unpinned',
     about.archived ? 'archived' : 'current',
     ...(entry.opening.job === null ? [] : ['job']),
+    ...(entry.opening.listens ? ['listens'] : []),
   ].join(' ');
   item.accessibilityInformation = { label: spokenWords(entry, now), role: 'treeitem' };
   item.command = { command: 'sideplot.showRun', title: vscode.l10n.t('Show Plots'), arguments: [id] };

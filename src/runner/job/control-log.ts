@@ -2,6 +2,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ControlValue } from '../../common/record';
 import { isObject } from '../../common/record-shape';
 import { runsFolder } from '../storage';
 import { DEFAULT_PATIENCE, type StopPatience } from './description';
@@ -18,7 +19,16 @@ export type ControlRecord =
 /** What the user says about a run; keys that are missing leave what was said before. */
 export type AboutChange = Partial<RunAboutValues>;
 
+/** The user has moved a control; `true` presses a button. Read by the program alone. */
+interface ValueWritten {
+  readonly type: 'value';
+  readonly name: string;
+  readonly value: ControlValue;
+}
+
 type AboutWritten = { readonly type: 'about' } & AboutChange;
+
+type Written = ControlRecord | AboutWritten | ValueWritten;
 
 interface RunAboutValues {
   /** Empty: the name that the program gave. */
@@ -31,12 +41,12 @@ interface RunAboutValues {
 }
 
 /** Appends to the control log of a run, whichever process watches it. */
-export async function writeControl(root: string, id: string, record: ControlRecord | AboutWritten): Promise<void> {
+export async function writeControl(root: string, id: string, record: Written): Promise<void> {
   await appendControl(join(runsFolder(root), id), record);
 }
 
 /** Appends to the control log in a folder. */
-export async function appendControl(folder: string, record: ControlRecord | AboutWritten): Promise<void> {
+export async function appendControl(folder: string, record: Written): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await appendFile(join(folder, NAME), `${JSON.stringify({ ...record, time: Date.now() / 1000 })}\n`, { mode: 0o600 });
 }

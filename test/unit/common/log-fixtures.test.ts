@@ -81,14 +81,17 @@ function lines(log: Uint8Array): Uint8Array[] {
 function written(record: LogRecord): Fields {
   switch (record.type) {
     case 'run': {
-      const { processStart, notebook, job, ...rest } = record;
+      const { processStart, notebook, job, listens, ...rest } = record;
       const place =
         notebook === null
           ? null
           : { path: notebook.path, cell: notebook.cell, execution_count: notebook.executionCount };
       const { processStart: programStart, ...program } = job ?? { processStart: null };
       const started = job === null ? null : { ...program, pid_start: programStart };
-      return { ...rest, start: number(record.start), pid_start: processStart, notebook: place, job: started };
+      return {
+        ...{ ...rest, start: number(record.start), pid_start: processStart, notebook: place, job: started },
+        ...(listens ? { listens } : {}),
+      };
     }
     case 'points': {
       const { series, x, y, t } = record;
@@ -114,7 +117,12 @@ function written(record: LogRecord): Fields {
       const { level, ...rest } = record;
       return { ...rest, time: number(record.time), ...(level === null ? {} : { level }) };
     }
+    case 'control': {
+      const { logarithmic, ...rest } = record;
+      return { ...rest, scale: logarithmic ? 'log' : 'linear', time: number(record.time) };
+    }
     case 'text':
+    case 'value':
     case 'progress':
     case 'resume':
     case 'end':
