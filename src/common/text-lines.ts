@@ -35,6 +35,11 @@ export class TextLines {
     return fresh <= 0 ? [] : this.lines.slice(this.lines.length - fresh);
   }
 
+  /** How many of those added after the first `seen` are not kept anymore. */
+  missed(seen: number): number {
+    return Math.max(0, this.count - seen - (this.lines.length - this.first));
+  }
+
   private trim(): void {
     while (this.lines.length - this.first > MAX_LINES || this.characters > MAX_CHARACTERS) {
       this.characters -= this.lines[this.first]?.text.length ?? 0;

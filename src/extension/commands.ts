@@ -51,7 +51,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     'sideplot.openWalkthrough': openWalkthrough,
     'sideplot.runCellInBackground': (cell) => runCellInBackground(cell),
     'sideplot.stopRun': (run) => stopRun(context, run),
-    ...jobCommands({ ...context, show }),
+    ...jobCommands({ ...context, entries: context.runsView.list, show }),
     ...sweepCommands({ ...context, show }),
     ...runCommands(context.runsView),
     ...context.status.commands(show),

@@ -5,30 +5,35 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PanelIdentity } from '../../common/protocol';
 import { isObject } from '../../common/record-shape';
-import { isOrphan } from '../../runner/job/stop-job';
+import type { RunList } from '../runs-view/run-list';
 import { chooseJob, fileJob } from './choose-job';
 import { pythonFor } from './interpreter';
-import type { Job, JobList } from './job-list';
+import type { JobList } from './job-list';
 import { folderOf, type JobSpec } from './job-spec';
 import { mayRun, type Jobs } from './jobs';
 import { notebookJob } from './notebook-job';
+import { goesOn, pickJob } from './pick-job';
+import { JobRestart } from './restart-job';
 
 export interface JobContext {
   readonly jobs: Jobs;
   readonly list: JobList;
+  /** What jobs are called. */
+  readonly entries: RunList;
   /** Brings a run's panel to the front, or opens one. */
   readonly show: (identity: PanelIdentity) => Promise<void>;
 }
 
 /** Commands by their ids. */
 export function jobCommands(context: JobContext): Readonly<Record<string, (...values: unknown[]) => Promise<unknown>>> {
+  const restart = new JobRestart(context);
   return {
     'sideplot.runJob': () => run(context, () => chooseJob(context.jobs.recent.jobs)),
     'sideplot.runFileAsJob': (uri) => run(context, () => ofFile(context, uri)),
     'sideplot.runNotebookAsJob': (uri) => run(context, () => ofNotebook(uri)),
     'sideplot.runSelectionAsJob': () => run(context, ofSelection),
     'sideplot.stopJob': (job) => stop(context, job),
-    'sideplot.restartJob': (job) => restart(context, job),
+    'sideplot.restartJob': (job) => restart.run(job),
     'sideplot.showJobLog': (job) => showLog(context, job),
   };
 }
@@ -101,97 +106,23 @@ function dedented(text: string): string {
   return lines.map((line) => line.slice(margin)).join('\n');
 }
 
-async function stop(context: JobContext, given: unknown): Promise<void> {
-  const job = await chosen(context, given, ({ status, opening }) => status === 'running' || isOrphan(opening), {
+async function stop({ jobs, list, entries }: JobContext, given: unknown): Promise<void> {
+  const job = await pickJob(list, entries, given, {
     question: vscode.l10n.t('Which job to stop?'),
     none: vscode.l10n.t('No job of this workspace is running.'),
+    fits: goesOn,
   });
   if (job !== undefined) {
-    await context.jobs.stop(job);
+    await jobs.stop(job);
   }
 }
 
-/** Stops a job that goes on, waits for its end, and runs the same again. */
-async function restart(context: JobContext, given: unknown): Promise<string | undefined> {
-  if (!mayRun()) {
-    return undefined;
-  }
-  const job = await chosen(context, given, () => true, {
-    question: vscode.l10n.t('Which job to run again?'),
-    none: vscode.l10n.t('There is no job in this workspace.'),
-  });
-  const spec = job && context.jobs.specOf(job);
-  if (job === undefined || spec === undefined) {
-    return undefined;
-  }
-  if (job.status === 'running') {
-    const ended = untilEnded(context.list, job.id);
-    await context.jobs.stop(job);
-    const title = vscode.l10n.t('{0} is being stopped', job.opening.name);
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () => ended);
-  }
-  return context.jobs.start(spec);
-}
-
-function untilEnded(list: JobList, id: string): Promise<void> {
-  return new Promise((resolve) => {
-    const subscription = list.onDidChange((job) => {
-      if (job.id === id && job.status !== 'running') {
-        subscription.dispose();
-        resolve();
-      }
-    });
-  });
-}
-
-async function showLog(context: JobContext, given: unknown): Promise<void> {
-  const job = await chosen(context, given, () => true, {
+async function showLog({ list, entries, show }: JobContext, given: unknown): Promise<void> {
+  const job = await pickJob(list, entries, given, {
     question: vscode.l10n.t('The log of which job?'),
     none: vscode.l10n.t('There is no job in this workspace.'),
   });
   if (job !== undefined) {
-    await context.show({ run: job.id, others: [], figure: null, file: null });
+    await show({ run: job.id, others: [], figure: null, file: null });
   }
-}
-
-interface Words {
-  readonly question: string;
-  readonly none: string;
-}
-
-/** The job that was clicked or whose id was given, else the only one that fits, else the one that the user picks. */
-async function chosen(
-  { list }: JobContext,
-  given: unknown,
-  fits: (job: Job) => boolean,
-  { question, none }: Words,
-): Promise<Job | undefined> {
-  const id = idOf(given);
-  if (id !== undefined) {
-    return list.find(id);
-  }
-  const all = (await list.all()).filter(fits);
-  const running = all.filter(({ status }) => status === 'running');
-  const candidates = running.length > 0 ? [...running, ...all.filter(({ status }) => status !== 'running')] : all;
-  if (all.length === 0) {
-    void vscode.window.showInformationMessage(none);
-  }
-  if (candidates.length <= 1) {
-    return candidates[0];
-  }
-  const items = candidates.map((job) => ({ label: job.opening.name, description: descriptionOf(job), job }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: question }))?.job;
-}
-
-function descriptionOf({ status, opening }: Job): string {
-  return `${status} · ${new Date(opening.start * 1000).toLocaleString()}`;
-}
-
-function idOf(given: unknown): string | undefined {
-  if (typeof given === 'string') {
-    return given;
-  }
-  return typeof given === 'object' && given !== null && 'id' in given && typeof given.id === 'string'
-    ? given.id
-    : undefined;
 }

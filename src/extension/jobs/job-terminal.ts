@@ -63,10 +63,15 @@ export class JobTerminal implements vscode.Pseudoterminal {
     if (run.id !== this.id || this.subscription === null) {
       return;
     }
-    const lines = run.text.since(this.seen);
+    const missed = run.text.missed(this.seen);
+    const lines = run.text.since(this.seen).map(coloured);
     this.seen = run.text.total;
+    if (missed > 0) {
+      const words = vscode.l10n.t('… {0} lines came too fast to be shown here; they are in the log.', missed);
+      lines.unshift(`${OWN_COLOR}${words}${PLAIN}`);
+    }
     if (lines.length > 0) {
-      this.writes.fire(lines.map((line) => `${coloured(line)}\r\n`).join(''));
+      this.writes.fire(lines.map((line) => `${line}\r\n`).join(''));
     }
     if (run.status !== 'running') {
       const exitStatus = run.status === 'finished' ? 0 : Number(/exit status (\d+)/.exec(run.error)?.[1] ?? 1);

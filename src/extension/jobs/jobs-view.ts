@@ -8,6 +8,8 @@ import type { Runs } from '../runs';
 import type { RunList } from '../runs-view/run-list';
 import { sweepEntries, topEntries, type Entry } from './job-entries';
 import type { Job, JobList } from './job-list';
+import { jobName } from './job-name';
+import { goesOn } from './pick-job';
 import { resourceWords } from './job-resources';
 import { lineOf } from './job-spec';
 import { progressOf, type SweepList } from './sweep-list';
@@ -23,6 +25,9 @@ const ICONS: Readonly<Record<RunStatus, vscode.ThemeIcon>> = {
   interrupted: new vscode.ThemeIcon('debug-stop'),
   lost: new vscode.ThemeIcon('question'),
 };
+
+/** The program that watched the job is gone, the job's is not. */
+const ORPHAN_ICON = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
 
 export class JobsView implements vscode.TreeDataProvider<Entry>, vscode.Disposable {
   private readonly changes = new vscode.EventEmitter<undefined>();
@@ -66,31 +71,30 @@ export class JobsView implements vscode.TreeDataProvider<Entry>, vscode.Disposab
   async getTreeItem(entry: Entry): Promise<vscode.TreeItem> {
     switch (entry.kind) {
       case 'job':
-        return this.jobItem(entry.job, entry.words ?? (await this.nameOf(entry.job)));
+        return this.jobItem(entry.job, entry.words ?? (await jobName(this.entries, entry.job)));
       case 'sweep':
-        return sweepItem(entry.sweep);
+        return sweepItem(
+          entry.sweep,
+          this.list.known.some((job) => goesOn(job) && isPartOf(job, entry.sweep)),
+        );
       case 'unseen':
         return unseenItem(entry);
     }
   }
 
-  /** As the Runs view has it. */
-  private async nameOf({ id, opening }: Job): Promise<string> {
-    return (await this.entries.find(id))?.name ?? (opening.name || id);
-  }
-
-  private jobItem({ id, opening, status, error, ended }: Job, label: string): vscode.TreeItem {
+  private jobItem(job: Job, label: string): vscode.TreeItem {
+    const { id, opening, status, error, ended } = job;
     const item = new vscode.TreeItem(label);
     const isRunning = status === 'running';
-    const end = isRunning ? Date.now() / 1000 : ended;
+    const isOrphan = !isRunning && goesOn(job);
+    const end = isRunning || isOrphan ? Date.now() / 1000 : ended;
     const resources = isRunning ? resourceWords(this.runs.followed(id)?.run) : [];
-    const words = [statusWords(status, error), elapsed(end - opening.start), ...resources].filter(
-      (part) => part !== '',
-    );
+    const state = isOrphan ? vscode.l10n.t('goes on, but what it prints is lost') : statusWords(status, error);
+    const words = [state, elapsed(end - opening.start), ...resources].filter((part) => part !== '');
     item.id = id;
-    item.iconPath = ICONS[status];
+    item.iconPath = isOrphan ? ORPHAN_ICON : ICONS[status];
     item.description = words.join(' · ');
-    item.contextValue = isRunning ? 'running' : 'ended';
+    item.contextValue = isRunning || isOrphan ? 'running' : 'ended';
     item.tooltip = tooltip(opening, words);
     item.command = { command: 'sideplot.showJobLog', title: vscode.l10n.t('Show Job Log'), arguments: [id] };
     return item;
@@ -99,12 +103,13 @@ export class JobsView implements vscode.TreeDataProvider<Entry>, vscode.Disposab
   /** The time of jobs that go on is counted while somebody sees it. */
   private refresh(): void {
     this.changes.fire(undefined);
-    const going = this.list.known.filter(({ status }) => status === 'running').length;
-    this.view.badge = going === 0 ? undefined : { value: going, tooltip: vscode.l10n.t('{0} jobs running', going) };
+    const going = this.list.known.filter(goesOn).length;
+    this.view.badge = going === 0 ? undefined : { value: going, tooltip: goingWords(going) };
     if (!this.view.visible || going === 0) {
       this.stopTimer();
     } else {
-      this.timer ??= setInterval(() => this.changes.fire(undefined), TICK_MILLISECONDS);
+      // No event tells of the end of a program that nobody watches, either.
+      this.timer ??= setInterval(() => this.refresh(), TICK_MILLISECONDS);
     }
   }
 
@@ -116,7 +121,16 @@ export class JobsView implements vscode.TreeDataProvider<Entry>, vscode.Disposab
   }
 }
 
-function sweepItem(sweep: SweepState): vscode.TreeItem {
+function goingWords(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 job running') : vscode.l10n.t('{0} jobs running', count);
+}
+
+function isPartOf({ id }: Job, { jobs }: SweepState): boolean {
+  return jobs.some(({ run }) => run === id);
+}
+
+/** @param hasGoing whether one of its jobs goes on, which it may do when the sweep is lost. */
+function sweepItem(sweep: SweepState, hasGoing: boolean): vscode.TreeItem {
   const { id, name, status, error, start, ended, cwd, atOnce } = sweep;
   const isRunning = status === 'running';
   const item = new vscode.TreeItem(
@@ -124,11 +138,13 @@ function sweepItem(sweep: SweepState): vscode.TreeItem {
     isRunning ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
   );
   const end = isRunning ? Date.now() / 1000 : ended;
-  const words = [progressOf(sweep), statusWords(status, error), elapsed(end - start)].filter((part) => part !== '');
+  const state =
+    status === 'lost' && hasGoing ? vscode.l10n.t('lost: starts no further job') : statusWords(status, error);
+  const words = [progressOf(sweep), state, elapsed(end - start)].filter((part) => part !== '');
   item.id = id;
   item.iconPath = ICONS[status];
   item.description = words.join(' · ');
-  item.contextValue = isRunning ? 'sweepRunning' : 'sweepEnded';
+  item.contextValue = isRunning || hasGoing ? 'sweepRunning' : 'sweepEnded';
   item.tooltip = `${cwd}\n${words.join(' · ')}\n${vscode.l10n.t('{0} at a time', atOnce)}`;
   return item;
 }

@@ -5,6 +5,7 @@ import type { SweepState } from '../../runner/job/sweep-log';
 import { chooseSweep } from './choose-sweep';
 import type { JobList } from './job-list';
 import { mayRun, type Jobs } from './jobs';
+import { goesOn } from './pick-job';
 import { progressOf, type SweepList } from './sweep-list';
 import { sweepIdentity } from './sweep-panels';
 
@@ -36,7 +37,7 @@ async function run({ jobs }: SweepContext): Promise<string | undefined> {
 async function stop(context: SweepContext, given: unknown): Promise<void> {
   const jobs = await context.list.all();
   const going = ({ jobs: parts }: SweepState): typeof jobs =>
-    jobs.filter(({ id, status }) => status === 'running' && parts.some(({ run: part }) => part === id));
+    jobs.filter((job) => goesOn(job) && parts.some(({ run: part }) => part === job.id));
   const sweep = await chosen(context, given, (one) => one.status === 'running' || going(one).length > 0, {
     question: vscode.l10n.t('Which sweep to stop?'),
     none: vscode.l10n.t('No sweep of this workspace is running.'),

@@ -2,19 +2,16 @@
 import * as vscode from 'vscode';
 import { formatDuration } from '../../common/duration';
 import { shareOf, type ProgressDescription } from '../../common/progress';
-import type { RunStatus } from '../../common/protocol';
 import type { Run, RunSeries } from '../../common/run';
 import { formatShort } from '../../common/short-number';
 import { sparklineSvg, sparkValues, sparkWords } from '../../common/sparkline';
-import { statusWord as runStatusWord } from '../../common/status-word';
+import { statusWord, type ShownStatus } from '../../common/status-word';
 import { plainDescription, plainLabel, plainMarkdown } from './plain-label';
 
 const MAX_METRIC = 30;
 const MAX_NAME = 60;
 const MAX_ERROR = 200;
 const MAX_BARS = 4;
-
-export type ShownStatus = RunStatus | 'waiting';
 
 const ICONS: Readonly<Record<ShownStatus, string>> = {
   running: '$(graph-line)',
@@ -137,11 +134,6 @@ export function statusTooltip(state: RunState, others: number, colour: string): 
 /** The last line of an error that says something: of a traceback the exception. */
 export function lastLine(text: string): string {
   return text.trimEnd().split('\n').at(-1)?.trim() ?? '';
-}
-
-/** The status as a word for the user. */
-export function statusWord(status: ShownStatus): string {
-  return status === 'waiting' ? vscode.l10n.t('waiting for the next cell') : runStatusWord(status);
 }
 
 function valueWords({ headline }: RunState): string | null {

@@ -11,9 +11,17 @@ export type SignalWay =
 
 /**
  * @param pid of the process that leads the group.
+ * @returns `null` for a number that no group can have.
  * @param platform as Node names it. Windows has no signals: its programs are asked to close, then ended, each with its descendants.
  */
-export function signalWay(pid: number, signal: StopSignal, platform: NodeJS.Platform = process.platform): SignalWay {
+export function signalWay(
+  pid: number,
+  signal: StopSignal,
+  platform: NodeJS.Platform = process.platform,
+): SignalWay | null {
+  if (!canLead(pid)) {
+    return null;
+  }
   if (platform !== 'win32') {
     return { kind: 'kill', target: -pid, signal };
   }
@@ -24,6 +32,9 @@ export function signalWay(pid: number, signal: StopSignal, platform: NodeJS.Plat
 /** @returns whether there was somebody to get the signal, as far as the platform tells. */
 export function signalGroup(pid: number, signal: StopSignal): boolean {
   const way = signalWay(pid, signal);
+  if (way === null) {
+    return false;
+  }
   if (way.kind === 'program') {
     spawn(way.command, way.args, { stdio: 'ignore', windowsHide: true }).on('error', () => undefined);
     return true;
@@ -35,4 +46,22 @@ export function signalGroup(pid: number, signal: StopSignal): boolean {
     // EPERM: somebody is there, such as a program that has changed its user.
     return isErrno(error, 'EPERM');
   }
+}
+
+/** Whether somebody of the group is left; `null` where there are no groups. */
+export function groupIsThere(pid: number): boolean | null {
+  if (process.platform === 'win32' || !canLead(pid)) {
+    return null;
+  }
+  try {
+    process.kill(-pid, 0);
+    return true;
+  } catch (error) {
+    return isErrno(error, 'EPERM');
+  }
+}
+
+/** A log can say anything: of -1 a signal reaches every process of the user, of 0 those of this group. */
+function canLead(pid: number): boolean {
+  return Number.isSafeInteger(pid) && pid > 1;
 }

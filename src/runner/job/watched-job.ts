@@ -1,25 +1,27 @@
 /** A job as the program sees it that watches it: starts it, writes its log, stops it. It outlives the editor. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { JOB_PRODUCER, JOB_STREAM } from '../../common/job-facts';
-import { processStartOf } from '../process-state';
 import { runsFolder } from '../storage';
 import { ControlLog } from './control-log';
 import { DEFAULT_PATIENCE, type JobDescription } from './description';
-import { LogFile } from './log-file';
+import { discard } from './held-output';
+import { jobOpening, openingFault, shortened } from './job-opening';
+import { closeWhenWritten, LogFile } from './log-file';
 import { OutputLines } from './output-lines';
 import { PrintedPoints } from './printed-points';
-import { signalGroup } from './process-group';
+import { groupIsThere, signalGroup } from './process-group';
+import { startProgram } from './start-program';
 import { StopSequence } from './stop-sequence';
 import { TextBatch } from './text-batch';
 
 /** How often the control log is looked at and what waits is written, in milliseconds. */
 const LOOK_MILLISECONDS = 100;
-/** How long a full disk may keep the end of a job from being written, in milliseconds. */
-const LAST_WRITE_MILLISECONDS = 60_000;
+
+/** How long the output of a program that has ended may stay open before that is told, in milliseconds. */
+const HELD_MILLISECONDS = 2000;
 
 /** How the program ended. */
 interface Exit {
@@ -35,8 +37,12 @@ export class WatchedJob {
   private readonly printed: PrintedPoints;
   private readonly stopping: StopSequence;
   private readonly outputs: OutputLines[] = [];
+  private opening: object = {};
   private program: ChildProcess | null = null;
   private exit: Exit | null = null;
+  private exitTime = NaN;
+  private heldIsSaid = false;
+  private hasEnded = false;
   private timer: NodeJS.Timeout | null = null;
 
   /** @param ended is called when all is written. */
@@ -45,7 +51,7 @@ export class WatchedJob {
     private readonly ended: () => void,
   ) {
     this.folder = join(runsFolder(job.root), job.id);
-    this.log = new LogFile(join(this.folder, `${JOB_PRODUCER}.jsonl`));
+    this.log = new LogFile(join(this.folder, `${JOB_PRODUCER}.jsonl`), () => [this.opening]);
     this.text = new TextBatch((record) => this.log.write(record));
     this.control = new ControlLog(this.folder);
     this.printed = new PrintedPoints(job, (rows) => this.log.write(...rows));
@@ -59,27 +65,16 @@ export class WatchedJob {
 
   /** Starts the program. @returns why it could not be started, or an empty text. */
   async start(): Promise<string> {
-    const { command, args, shell, cwd, environment } = this.job;
-    const program = spawn(command, [...args], {
-      cwd,
-      env: environment,
-      shell,
-      // A group of its own, so that a signal reaches all that it starts, and none that is meant for the editor reaches it.
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-    });
-    this.program = program;
-    const failure = await new Promise<string>((resolve) => {
-      program.once('spawn', () => resolve(''));
-      program.once('error', (error) => resolve(error.message));
-    });
-    this.log.write(this.opening(failure === '' ? (program.pid ?? null) : null));
-    if (failure !== '') {
+    const fault = openingFault(this.job);
+    const { program, failure } = fault === '' ? await startProgram(this.job) : { program: null, failure: fault };
+    this.opening = jobOpening(fault === '' ? this.job : shortened(this.job), program?.pid ?? null);
+    this.log.write(this.opening);
+    if (program === null) {
       this.say(`The program could not be started: ${failure}`);
       this.finish('failed', failure, {});
       return failure;
     }
+    this.program = program;
     this.read(program.stdout, 'stdout');
     this.read(program.stderr, 'stderr');
     program.once('exit', (code, signal) => this.exited({ code, signal }));
@@ -91,35 +86,6 @@ export class WatchedJob {
   /** Stops the program as a request in the control log does. */
   stop(): void {
     this.stopping.request(DEFAULT_PATIENCE);
-  }
-
-  private opening(pid: number | null): object {
-    const { job } = this;
-    return {
-      type: 'run',
-      version: 1,
-      id: job.id,
-      producer: JOB_PRODUCER,
-      name: job.name,
-      project: job.project,
-      start: Date.now() / 1000,
-      cwd: job.cwd,
-      argv: [job.command, ...job.args],
-      pid: process.pid,
-      ...startOf(process.pid),
-      host: hostname(),
-      user: userInfo().username,
-      workspace: job.workspace,
-      config: job.config,
-      ...(job.sweep === null ? {} : { sweep: job.sweep }),
-      job: {
-        command: job.command,
-        args: job.args,
-        shell: job.shell,
-        environment: job.ownVariables,
-        ...(pid === null ? {} : { pid, ...startOf(pid) }),
-      },
-    };
   }
 
   private read(stream: Readable | null, name: string): void {
@@ -147,29 +113,53 @@ export class WatchedJob {
       }
     }
     this.log.flush();
+    if (this.exit !== null) {
+      this.lookAtHeld(this.exit);
+    }
   }
 
   /** Whether the program writes a log of its own to the run, and so may read the control log. */
   private programLogs(): boolean {
     const own = [`${JOB_PRODUCER}.jsonl`, 'control.jsonl'];
-    return readdirSync(this.folder).some((name) => name.endsWith('.jsonl') && !own.includes(name));
+    try {
+      return readdirSync(this.folder).some((name) => name.endsWith('.jsonl') && !own.includes(name));
+    } catch {
+      // Somebody has deleted the folder.
+      return false;
+    }
   }
 
   private exited(exit: Exit): void {
     this.exit = exit;
+    this.exitTime = Date.now();
     // The program may have obeyed a request that was not read here yet.
     this.look();
-    const streams = [this.program?.stdout, this.program?.stderr];
-    if (streams.some((stream) => stream?.readableEnded === false)) {
-      const wait = setTimeout(() => {
-        this.say(`The program has ended (${wordsOf(exit)}); what it started goes on and holds its output.`);
-      }, 2000);
-      this.program?.once('close', () => clearTimeout(wait));
+  }
+
+  /** After the program's end: what it started may hold its output. The job goes on with it, unless it has left the job's group and cannot be stopped. */
+  private lookAtHeld(exit: Exit): void {
+    const { stdout, stderr, pid = NaN } = this.program ?? {};
+    if (Date.now() - this.exitTime < HELD_MILLISECONDS || this.hasEnded) {
+      return;
+    }
+    if (groupIsThere(pid) === false) {
+      this.say(
+        `The program has ended (${wordsOf(exit)}); a process that it left behind holds its output, which is not read any longer.`,
+      );
+      discard(stdout);
+      discard(stderr);
+      this.end('');
+    } else if (!this.heldIsSaid) {
+      this.heldIsSaid = true;
+      this.say(`The program has ended (${wordsOf(exit)}); what it started goes on and holds its output.`);
     }
   }
 
   /** @param trouble beyond the program's own end, or empty. */
   private end(trouble: string): void {
+    if (this.hasEnded) {
+      return;
+    }
     const exit = this.exit ?? { code: null, signal: null };
     const words = wordsOf(exit);
     if (trouble !== '') {
@@ -184,6 +174,7 @@ export class WatchedJob {
   }
 
   private finish(status: string, error: string, exit: Partial<Exit>): void {
+    this.hasEnded = true;
     this.stopping.end();
     if (this.timer !== null) {
       clearInterval(this.timer);
@@ -194,26 +185,12 @@ export class WatchedJob {
     }
     this.text.flush();
     this.log.write({ type: 'end', status, error, time: Date.now() / 1000, ...exit });
-    const deadline = Date.now() + LAST_WRITE_MILLISECONDS;
-    const close = (): void => {
-      if (this.log.flush() || Date.now() > deadline) {
-        this.log.close();
-        this.ended();
-      } else {
-        setTimeout(close, LOOK_MILLISECONDS);
-      }
-    };
-    close();
+    closeWhenWritten(this.log, this.ended);
   }
 
   private say(text: string): void {
     this.text.add(JOB_STREAM, text);
   }
-}
-
-function startOf(pid: number): object {
-  const start = processStartOf(pid);
-  return start === null || Number.isNaN(start) ? {} : { pid_start: start };
 }
 
 function wordsOf({ code, signal }: Exit): string {

@@ -1,4 +1,5 @@
 /** A sweep as the program sees it that watches it: starts its jobs in order, so many at a time, each with a watching program of its own. */
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { MAX_LINE_BYTES } from '../../common/record';
@@ -8,7 +9,7 @@ import { sweepsFolder } from '../storage';
 import { appendControl, ControlLog, writeControl } from './control-log';
 import { DEFAULT_PATIENCE, type JobDescription, type StopPatience, type SweepDescription } from './description';
 import { readJobEnd } from './job-end';
-import { LogFile } from './log-file';
+import { closeWhenWritten, LogFile } from './log-file';
 import { jobEnvironment, launch } from './start-job';
 import { SWEEP_LOG } from './sweep-log';
 
@@ -21,6 +22,9 @@ export class WatchedSweep {
   private readonly control: ControlLog;
   /** Jobs that go on, by their place, with the ids of their runs. */
   private readonly running = new Map<number, string>();
+  /** What the log says: a sweep is short enough to say it again. */
+  private readonly soFar: object[] = [];
+  private readonly copy: string;
   private next = 0;
   private unfinished = 0;
   /** The user's newest wish to stop. */
@@ -38,7 +42,8 @@ export class WatchedSweep {
     private readonly ended: () => void,
   ) {
     this.folder = join(sweepsFolder(sweep.common.root), sweep.id);
-    this.log = new LogFile(join(this.folder, SWEEP_LOG));
+    this.copy = join(this.folder, 'watcher.js');
+    this.log = new LogFile(join(this.folder, SWEEP_LOG), () => this.soFar);
     this.control = new ControlLog(this.folder);
   }
 
@@ -49,7 +54,8 @@ export class WatchedSweep {
       this.ended();
       return 'The parameters of all jobs together are too long.';
     }
-    this.log.write(opening);
+    this.write(opening);
+    this.keepProgram();
     this.timer = setInterval(() => this.look(), LOOK_MILLISECONDS);
     const failure = await this.startNext();
     if (failure !== '') {
@@ -118,9 +124,10 @@ export class WatchedSweep {
     this.next += 1;
     const description = this.describe(job);
     this.running.set(job, description.id);
-    this.log.write({ type: 'started', job, run: description.id, time: Date.now() / 1000 });
+    this.write({ type: 'started', job, run: description.id, time: Date.now() / 1000 });
     try {
-      const watcher = await launch(this.program, { kind: 'job', job: description });
+      const program = existsSync(this.copy) ? this.copy : this.program;
+      const watcher = await launch(program, { kind: 'job', job: description });
       watcher.once('exit', () => void this.jobEnded(job, description.id));
     } catch (error) {
       this.forget(job, 'failed');
@@ -166,7 +173,7 @@ export class WatchedSweep {
   private forget(job: number, status: string): void {
     this.running.delete(job);
     this.unfinished += status === 'finished' ? 0 : 1;
-    this.log.write({ type: 'ended', job, status, time: Date.now() / 1000 });
+    this.write({ type: 'ended', job, status, time: Date.now() / 1000 });
   }
 
   private finishAll(): void {
@@ -186,9 +193,23 @@ export class WatchedSweep {
     }
     clearInterval(this.timer);
     this.timer = null;
-    this.log.write({ type: 'end', status, error, time: Date.now() / 1000 });
-    this.log.close();
-    this.ended();
+    rmSync(this.copy, { force: true });
+    this.write({ type: 'end', status, error, time: Date.now() / 1000 });
+    closeWhenWritten(this.log, this.ended);
+  }
+
+  private write(record: object): void {
+    this.log.write(record);
+    this.soFar.push(record);
+  }
+
+  /** An update of the extension deletes the program that is to watch the next jobs, which may be hours away: it is kept beside the log. */
+  private keepProgram(): void {
+    try {
+      copyFileSync(this.program, this.copy);
+    } catch {
+      // The disk is full: then the sweep does without it.
+    }
   }
 }
 

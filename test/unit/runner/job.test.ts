@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { decodeLine } from '../../../src/common/decode';
 import type { RunRecord } from '../../../src/common/record';
 import { processState } from '../../../src/runner/process-state';
@@ -134,6 +135,8 @@ describe('A job', function () {
     await jobs.prints(id, 'begun');
     await writeControl(jobs.root, id, { type: 'stop', patience: LONG });
     await jobs.prints(id, 'no');
+    // Two requests within a moment are one.
+    await setTimeout(500);
     await writeControl(jobs.root, id, { type: 'stop', patience: LONG });
     assert.equal((await jobs.ended(id)).signal, 'SIGTERM');
   });

@@ -1,7 +1,9 @@
 /** Sweeps with real programs: in order, so many at a time, stopped as a whole, untouched by the end of whoever started them. */
 import assert from 'node:assert/strict';
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { writeControl } from '../../../src/runner/job/control-log';
 import type { SweepDescription } from '../../../src/runner/job/description';
 import { jobEnvironment, startSweep } from '../../../src/runner/job/start-job';
 import { endedJobs, readSweep, type SweepState } from '../../../src/runner/job/sweep-log';
@@ -138,11 +140,46 @@ describe('A sweep', function () {
     const patience = { ask: 600, interrupt: 600, terminate: 600 };
     await stopSweep(folder.root, id, patience);
     await until('both to refuse', () => runs.every((run) => printed(run).includes('no')));
+    // Two requests within a moment are one.
+    await setTimeout(500);
     await stopSweep(folder.root, id, patience);
     assert.equal((await ended(id)).status, 'interrupted');
     for (const run of runs) {
       assert.equal((await folder.ended(run)).signal, 'SIGTERM');
     }
+  });
+
+  it('goes on when an update has deleted the program that starts its jobs', async () => {
+    const installed = join(folder.root, 'job.js');
+    copyFileSync(WATCHER, installed);
+    const description = describeSweep([FOREVER, 'console.log("second")', 'console.log("third")'], 1);
+    await startSweep(installed, description);
+    const [first = ''] = await until('the first job', async () => {
+      const runs = runningJobs(await state(description.id));
+      return runs.some((run) => printed(run).includes('begun')) && runs;
+    });
+    rmSync(installed);
+    await writeControl(folder.root, first, { type: 'stop', patience: PATIENCE });
+    const { jobs } = await ended(description.id);
+    assert.deepEqual(
+      jobs.map(({ status }) => status),
+      ['interrupted', 'finished', 'finished'],
+    );
+    assert.deepEqual(readdirSync(join(folder.root, 'sweeps', description.id)), ['sweep.jsonl']);
+  });
+
+  it('tells all that it knows again when its log was deleted', async () => {
+    const id = await start([FOREVER, FOREVER, FOREVER], 2);
+    await twoRun(id);
+    rmSync(join(folder.root, 'sweeps'), { recursive: true });
+    await until('the log', async () => (await readSweep(folder.root, id)) !== null);
+    await stopSweep(folder.root, id, PATIENCE);
+    const { jobs, status } = await ended(id);
+    assert.equal(status, 'interrupted');
+    assert.deepEqual(
+      jobs.map((job) => job.status),
+      ['interrupted', 'interrupted', 'queued'],
+    );
   });
 
   it('starts the next job when one is stopped alone', async () => {
