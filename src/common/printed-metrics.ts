@@ -1,5 +1,6 @@
-/** Finds metrics in lines that programs print: `loss=0.31`, `Epoch 3 … val_loss: 0.2`, JSON, the bars of tqdm, Lightning and Keras. */
+/** Finds metrics in lines that programs print: `loss=0.31`, `Epoch 3 … val_loss: 0.2`, dicts and JSON, the bars of tqdm, Lightning and Keras. */
 import { decodeRow } from './decode-row';
+import { PrintedSteps } from './printed-step';
 import { MAX_METRIC_NAME } from './record';
 import { isObject } from './record-shape';
 import { plainText } from './terminal-text';
@@ -8,90 +9,89 @@ import { t } from './words';
 /** Longer lines are not searched: a metric's line is for people to read. */
 const LONGEST_LINE = 4000;
 const NUMBER = String.raw`[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan|inf(?:inity)?)`;
-// A name, `=` or `:`, a number, and then neither a unit nor the rest of a time or address.
-const PAIR = new RegExp(String.raw`(?<![\w./:\\-])([A-Za-z_][\w./-]*)(\s*[=:]\s*)(${NUMBER})(?=$|[\s,;|)\]}%])`, 'gi');
+// A number as such, as a text, or as PyTorch and NumPy print theirs.
+const VALUE = String.raw`["']?(?:(?:tensor|np\.\w+|array)\()?(${NUMBER})`;
+// A name, which a dict has in quotes, `=` or `:`, a number, and then neither a unit nor the rest of a time or address.
+const PAIR = new RegExp(
+  String.raw`(?<![\w./:\\-])(["']?)([A-Za-z_][\w./-]*)\1(\s*[=:]\s*)${VALUE}(?=$|["'\s,;|)\]}%]|:\s)`,
+  'gi',
+);
+// Without a sign between them only what is known to be a metric, and only numbers with a point: "val loss 2.31".
+const WORDS = new RegExp(
+  String.raw`(?<![\w./:=-])((?:(?:train(?:ing)?|val(?:id(?:ation)?)?|test|eval)[ _/])?(?:loss|acc(?:uracy)?|ppl|perplexity|lr|error|reward|return|f1|auc|mse|rmse|mae))\s+` +
+    String.raw`([-+]?(?:\d+\.\d+|\.\d+)(?:[eE][-+]?\d+)?|nan|-?inf)(?=$|[\s,;|)\]}%(]|:\s)`,
+  'gi',
+);
+/** Quick looks: most lines hold nothing. */
+const HAS_SIGN = /[=:]/;
+const HAS_WORD = /(?:loss|acc(?:uracy)?|ppl|perplexity|lr|error|reward|return|f1|auc|mse|mae)\s/i;
+/** What Python's logging puts before a line. */
+const LOGGING_PREFIX = /^(?:DEBUG|INFO|WARNING|ERROR|CRITICAL):[\w.-]*:\s?/;
 /** The number that counts steps, as programs call it. */
 const STEP_NAME = /^(?:global_?step|step|iter(?:ation)?|it|batch)$/i;
 const EPOCH_NAME = /^epoch$/i;
-const EPOCH_WORD = /\bepoch\s*[#:=]?\s*\[?(\d+)/i;
-const STEP_WORD = /\b(?:global[ _]step|step|iter(?:ation)?|batch)\s*[#:=]?\s*\[?(\d+)/i;
-/** The part of a bar that counts: `45/100`. */
-const BAR = /(?:^|[\s|[])(\d+)\/(\d+)(?=[\s[\]]|$)/;
+/** A number that Lightning shows beside metrics: which of its folders it logs to. */
+const NO_METRIC = /^v_num$/;
 
 export interface PrintedMetrics {
   readonly step: number | null;
   readonly values: ReadonlyMap<string, number>;
 }
 
+/** The user's own patterns, however they are kept from taking for ever. */
+export interface OwnPatterns {
+  /** @returns for each line what the first pattern that fits has found, or `null`. */
+  search(lines: readonly string[]): readonly (PrintedMetrics | null)[];
+}
+
+const NO_PATTERNS: OwnPatterns = { search: (lines) => lines.map(() => null) };
+
 /** For the lines of one program, in their order: some forms name the epoch in a line before. */
 export class PrintedMetricParser {
-  private readonly own: readonly RegExp[];
-  private epoch: number | null = null;
-  private firstEpoch: number | null = null;
+  private readonly steps = new PrintedSteps();
 
-  /** @param patterns of the user: each named group is a metric, the group `step` is the step. One that is no regular expression is left out; see `faultOf`. */
-  constructor(patterns: readonly string[] = []) {
-    this.own = patterns.filter((pattern) => faultOf(pattern) === '').map((pattern) => new RegExp(pattern, 'u'));
+  /** @param own tried before the known forms: each named group is a metric, the group `step` is the step. */
+  constructor(private readonly own: OwnPatterns = NO_PATTERNS) {}
+
+  /** @returns for each line its metrics, or `null` when it holds none. */
+  parseAll(lines: readonly string[]): readonly (PrintedMetrics | null)[] {
+    const texts = lines.map((line) => (line.length > LONGEST_LINE ? '' : plainText(line)));
+    const found = this.own.search(texts);
+    return texts.map((text, index) => (text === '' ? null : (found[index] ?? this.parse(text))));
   }
 
-  /** @returns `null` when the line holds no metric. */
-  parse(line: string): PrintedMetrics | null {
-    if (line.length > LONGEST_LINE) {
-      return null;
-    }
-    const text = plainText(line);
-    return this.byOwnPattern(text) ?? byJson(text) ?? this.byPairs(text);
-  }
-
-  private byOwnPattern(text: string): PrintedMetrics | null {
-    for (const pattern of this.own) {
-      const { step, ...groups } = pattern.exec(text)?.groups ?? {};
-      const values = new Map<string, number>();
-      for (const [name, found] of Object.entries(groups)) {
-        const value = toNumber(found);
-        if (value !== null) {
-          values.set(name, value);
-        }
-      }
-      if (values.size > 0) {
-        return { step: toNumber(step), values };
-      }
-    }
-    return null;
+  private parse(text: string): PrintedMetrics | null {
+    const rest = text.replace(LOGGING_PREFIX, '');
+    return byJson(rest) ?? this.byPairs(rest);
   }
 
   private byPairs(text: string): PrintedMetrics | null {
     const values = new Map<string, number>();
-    let epoch = integer(EPOCH_WORD.exec(text)?.[1]);
-    let step = integer(STEP_WORD.exec(text)?.[1]);
-    for (const [, name = '', link = '', digits = ''] of text.matchAll(PAIR)) {
+    let epoch: number | null = null;
+    let step: number | null = null;
+    for (const [, quote, name = '', link = '', digits = ''] of HAS_SIGN.test(text) ? text.matchAll(PAIR) : []) {
       const value = toNumber(digits);
-      if (value === null || name.length > MAX_METRIC_NAME) {
+      if (value === null || name.length > MAX_METRIC_NAME || NO_METRIC.test(name)) {
         continue;
       }
       if (EPOCH_NAME.test(name)) {
         epoch = value;
       } else if (STEP_NAME.test(name)) {
         step = value;
-      } else if (link !== ':' || !/^\d+$/.test(digits)) {
+      } else if (link !== ':' || quote !== '' || !/^\d+$/.test(digits)) {
         // "host:8080" is an address.
         values.set(name, value);
       }
     }
-    this.epoch = epoch ?? this.epoch;
-    this.firstEpoch ??= epoch;
-    return values.size === 0 ? null : { step: step ?? this.stepOf(text, epoch), values };
-  }
-
-  /** The step of a bar counts on over epochs; without a bar the epoch is the step. */
-  private stepOf(text: string, epoch: number | null): number | null {
-    // "Epoch 3/10" counts epochs.
-    const [, done, total] = BAR.exec(text.replace(/\bepoch\s*[#:=]?\s*\[?\d+\/\d+/i, '')) ?? [];
-    if (done === undefined || total === undefined) {
-      return epoch;
+    for (const [, words = '', digits = ''] of HAS_WORD.test(text) ? text.matchAll(WORDS) : []) {
+      const name = words.replace(' ', '_');
+      const value = toNumber(digits);
+      if (value !== null && !values.has(name)) {
+        values.set(name, value);
+      }
     }
-    const before = this.epoch === null || this.firstEpoch === null ? 0 : this.epoch - this.firstEpoch;
-    return before * Number(total) + Number(done);
+    const seen = this.steps.see(text, epoch);
+    return values.size === 0 ? null : { step: step ?? this.steps.stepOf(text, seen), values };
   }
 }
 
@@ -106,6 +106,18 @@ export function faultOf(pattern: string): string {
   }
 }
 
+/** @param groups the named groups of a pattern that fits; `null` is returned when none holds a number. */
+export function byGroups({ step, ...groups }: Readonly<Record<string, string | undefined>>): PrintedMetrics | null {
+  const values = new Map<string, number>();
+  for (const [name, found] of Object.entries(groups)) {
+    const value = toNumber(found);
+    if (value !== null) {
+      values.set(name, value);
+    }
+  }
+  return values.size > 0 ? { step: toNumber(step), values } : null;
+}
+
 function byJson(text: string): PrintedMetrics | null {
   const trimmed = text.trim();
   if (!trimmed.startsWith('{') || !trimmed.endsWith('}')) {
@@ -114,14 +126,21 @@ function byJson(text: string): PrintedMetrics | null {
   try {
     const value: unknown = JSON.parse(trimmed);
     const row = isObject(value) ? decodeRow(value) : null;
-    return row === null || row.values.size === 0 ? null : { step: row.step, values: row.values };
+    return row === null || row.values.size === 0 ? null : withStep(row);
   } catch {
     return null;
   }
 }
 
-function integer(digits: string | undefined): number | null {
-  return digits === undefined ? null : Number(digits);
+/** A number that counts steps is the step, else one that counts epochs. */
+function withStep({ step, values }: PrintedMetrics): PrintedMetrics | null {
+  const names = [...values.keys()];
+  const name = names.find((one) => STEP_NAME.test(one)) ?? names.find((one) => EPOCH_NAME.test(one));
+  if (step !== null || name === undefined) {
+    return { step, values };
+  }
+  const others = new Map([...values].filter(([one]) => one !== name && !EPOCH_NAME.test(one)));
+  return others.size === 0 ? null : { step: values.get(name) ?? null, values: others };
 }
 
 function toNumber(text: string | undefined): number | null {

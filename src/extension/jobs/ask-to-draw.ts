@@ -9,9 +9,24 @@ export function printedMetrics(): PrintedMetrics {
   return vscode.workspace.getConfiguration('sideplot').get<PrintedMetrics>('printedMetrics', 'offer');
 }
 
-/** The user's own patterns. */
+const givenUp = new Set<string>();
+
+/** The user's own patterns, without those that took too long in this window. */
 export function ownPatterns(): readonly string[] {
-  return vscode.workspace.getConfiguration('sideplot').get<readonly string[]>('patterns', []);
+  const all = vscode.workspace.getConfiguration('sideplot').get<readonly string[]>('patterns', []);
+  return all.filter((pattern) => typeof pattern === 'string' && !givenUp.has(pattern));
+}
+
+/** A pattern takes too long for a line: it is not used any longer, which the user is told. */
+export function giveUp(pattern: string): void {
+  if (!givenUp.has(pattern)) {
+    givenUp.add(pattern);
+    const words = vscode.l10n.t(
+      'sideplot.patterns: {0} took too long for a printed line. It is not used before the next reload.',
+      pattern,
+    );
+    void vscode.window.showWarningMessage(words);
+  }
 }
 
 /** @returns whether they are to be drawn; an answer for always or never is kept as the setting. */

@@ -8,6 +8,7 @@ import { jobEnvironment, startJob, startSweep } from '../../runner/job/start-job
 import { stopJob } from '../../runner/job/stop-job';
 import { combinationsOf, configOf, readGrid, wordsOf } from '../../runner/job/sweep-grid';
 import { stopSweep } from '../../runner/job/watched-sweep';
+import { userShell } from '../../runner/job/user-shell';
 import { newRunId } from '../../runner/run-id';
 import { ownPatterns, printedMetrics } from './ask-to-draw';
 import type { Job } from './job-list';
@@ -137,6 +138,7 @@ export class Jobs {
       project: basename(cwd),
       cwd,
       shell,
+      shellProgram: userShell(vscode.env.shell),
       printedMetrics: printedMetrics(),
       patterns,
     };

@@ -2,17 +2,25 @@
 import type * as vscode from 'vscode';
 import { JOB_STREAM } from '../../common/job-facts';
 import { PrintedMetricParser } from '../../common/printed-metrics';
+import { TimedPatterns } from '../../runner/timed-patterns';
 import { writeControl } from '../../runner/job/control-log';
 import type { FollowedRun } from '../followed-run';
 import type { Runs } from '../runs';
-import { askToDraw, ownPatterns, printedMetrics } from './ask-to-draw';
+import { askToDraw, giveUp, ownPatterns, printedMetrics } from './ask-to-draw';
 
 const OFFERED_KEY = 'offeredJobs';
 const REMEMBERED = 100;
+/** So often a metric must have been printed: what is printed once is a list of settings, or a result. */
+const REPEATED = 2;
 
 interface Search {
   readonly parser: PrintedMetricParser;
+  readonly counts: Map<string, number>;
   seen: number;
+}
+
+function newSearch(): Search {
+  return { parser: new PrintedMetricParser(new TimedPatterns(ownPatterns(), giveUp)), counts: new Map(), seen: 0 };
 }
 
 export class PrintedOffer implements vscode.Disposable {
@@ -44,17 +52,19 @@ export class PrintedOffer implements vscode.Disposable {
       this.searches.delete(run.id);
       return;
     }
-    const search = this.searches.get(run.id) ?? { parser: new PrintedMetricParser(ownPatterns()), seen: 0 };
+    const search = this.searches.get(run.id) ?? newSearch();
     this.searches.set(run.id, search);
-    const names = new Set<string>();
-    for (const { stream, text } of run.text.since(search.seen)) {
-      const found = stream === JOB_STREAM ? null : search.parser.parse(text);
-      [...(found?.values.keys() ?? [])].forEach((name) => names.add(name));
-    }
+    const lines = run.text.since(search.seen).filter(({ stream }) => stream !== JOB_STREAM);
     search.seen = run.text.total;
-    if (names.size > 0) {
+    for (const found of search.parser.parseAll(lines.map(({ text }) => text))) {
+      for (const name of found?.values.keys() ?? []) {
+        search.counts.set(name, (search.counts.get(name) ?? 0) + 1);
+      }
+    }
+    const names = [...search.counts].filter(([, count]) => count >= REPEATED).map(([name]) => name);
+    if (names.length > 0) {
       this.searches.delete(run.id);
-      void this.offer(run.id, run.name, [...names]);
+      void this.offer(run.id, run.name, names);
     }
   }
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { shorten } from '../../common/shorten';
 import { PrintedRun } from '../../runner/job/printed-run';
 import type { Runs } from '../runs';
-import { askToDraw, ownPatterns, printedMetrics } from './ask-to-draw';
+import { askToDraw, giveUp, ownPatterns, printedMetrics } from './ask-to-draw';
 import { TerminalCommand } from './terminal-command';
 
 const KEY = 'printingCommands';
@@ -55,13 +55,9 @@ export class TerminalCommands implements vscode.Disposable {
     }
     // At once: what was printed before is not in the stream.
     const stream = execution.read();
-    const run = new PrintedRun({
-      root: this.root,
-      workspace: this.marker,
-      commandLine,
-      cwd: execution.cwd?.fsPath ?? vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '',
-      patterns: ownPatterns(),
-    });
+    const cwd = execution.cwd?.fsPath ?? vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+    const facts = { root: this.root, workspace: this.marker, commandLine, cwd, patterns: ownPatterns() };
+    const run = new PrintedRun(facts, giveUp);
     const ask = (metrics: readonly string[]): Promise<boolean> => this.ask(commandLine, metrics);
     const command = new TerminalCommand(commandLine, run, terminal.processId, ask);
     this.going.set(execution, command);

@@ -18,6 +18,8 @@ export interface JobDescription {
   readonly command: string;
   readonly args: readonly string[];
   readonly shell: boolean;
+  /** The shell for such lines; empty: that of the system. */
+  readonly shellProgram: string;
   readonly cwd: string;
   /** All variables of the program. */
   readonly environment: Readonly<Record<string, string>>;

@@ -45,15 +45,25 @@ export class PrintedRun {
   private isHopeless = false;
   private hasEnded = false;
 
-  constructor(private readonly command: PrintedCommand) {
+  /** @param givenUp is told of a pattern that takes too long, and is not used any longer. */
+  constructor(
+    private readonly command: PrintedCommand,
+    givenUp: (pattern: string) => void = () => undefined,
+  ) {
     this.id = newRunId(new Date(this.start));
     this.text = new TextBatch((record) => this.write(record));
-    this.printed = new PrintedPoints({ printedMetrics: 'draw', patterns: command.patterns }, (rows) => {
-      // What is before a row is before it in the log.
-      this.text.flush();
-      rows.forEach((row) => this.count(row));
-      this.write(...rows);
-    });
+    this.printed = new PrintedPoints(
+      { printedMetrics: 'draw', patterns: command.patterns },
+      {
+        write: (rows) => {
+          // What is before a row is before it in the log.
+          this.text.flush();
+          rows.forEach((row) => this.count(row));
+          this.write(...rows);
+        },
+        givenUp,
+      },
+    );
     this.output = new OutputLines({
       line: (line) => {
         this.text.add('stdout', colouredText(line));
@@ -88,6 +98,7 @@ export class PrintedRun {
     this.searched += data.length;
     this.isHopeless ||= takesScreen(data);
     this.output.push(Buffer.from(data));
+    this.printed.search();
   }
 
   /** Begins the log, with all that was kept back. */
@@ -112,6 +123,7 @@ export class PrintedRun {
       return;
     }
     this.output.end();
+    this.printed.search();
     this.text.flush();
     this.hasEnded = true;
     this.write({ type: 'end', status, error, time: Date.now() / 1000 });

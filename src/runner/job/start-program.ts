@@ -9,9 +9,16 @@ export type Started =
   /** In words for the user. */
   | { readonly program: null; readonly failure: string };
 
-type Program = Pick<JobDescription, 'command' | 'args' | 'shell' | 'cwd' | 'environment'>;
+type Program = Pick<JobDescription, 'command' | 'args' | 'shell' | 'shellProgram' | 'cwd' | 'environment'>;
 
-export async function startProgram({ command, args, shell, cwd, environment }: Program): Promise<Started> {
+export async function startProgram({
+  command,
+  args,
+  shell,
+  shellProgram,
+  cwd,
+  environment,
+}: Program): Promise<Started> {
   // For a missing folder the system blames the program.
   if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true) {
     return { program: null, failure: `There is no folder ${cwd}.` };
@@ -20,7 +27,7 @@ export async function startProgram({ command, args, shell, cwd, environment }: P
     const program = spawn(command, [...args], {
       cwd,
       env: environment,
-      shell,
+      shell: shell && shellProgram !== '' ? shellProgram : shell,
       detached: ownGroup(),
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,

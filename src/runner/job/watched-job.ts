@@ -54,7 +54,11 @@ export class WatchedJob {
     this.log = new LogFile(join(this.folder, `${JOB_PRODUCER}.jsonl`), () => [this.opening]);
     this.text = new TextBatch((record) => this.log.write(record));
     this.control = new ControlLog(this.folder);
-    this.printed = new PrintedPoints(job, (rows) => this.log.write(...rows));
+    this.printed = new PrintedPoints(job, {
+      write: (records) => this.log.write(...records),
+      givenUp: (pattern) =>
+        this.say(`sideplot.patterns: ${pattern} took too long for a line and is not used any longer.`),
+    });
     this.stopping = new StopSequence({
       listens: () => this.programLogs(),
       signal: (signal) => signalGroup(this.program?.pid ?? NaN, signal),
@@ -105,6 +109,7 @@ export class WatchedJob {
 
   private look(): void {
     this.outputs.forEach((output) => output.tick());
+    this.printed.search();
     for (const record of this.control.read()) {
       if (record.type === 'stop') {
         this.stopping.request(record.patience);
@@ -180,6 +185,7 @@ export class WatchedJob {
       clearInterval(this.timer);
     }
     this.outputs.forEach((output) => output.end());
+    this.printed.search();
     if (status === 'interrupted' || (status === 'failed' && this.exit !== null)) {
       this.say(`The job has ended: ${error}.`);
     }

@@ -4,12 +4,10 @@ import { PrintedMetricParser, faultOf } from '../../../src/common/printed-metric
 type Found = [step: number | null, values: Record<string, number>] | null;
 
 /** What is found in each of the lines, in their order. */
-function parse(lines: readonly string[], patterns: readonly string[] = []): Found[] {
-  const parser = new PrintedMetricParser(patterns);
-  return lines.map((line) => {
-    const found = parser.parse(line);
-    return found && [found.step, Object.fromEntries(found.values)];
-  });
+function parse(lines: readonly string[]): Found[] {
+  return new PrintedMetricParser()
+    .parseAll(lines)
+    .map((found) => found && [found.step, Object.fromEntries(found.values)]);
 }
 
 describe('Metrics in printed lines', () => {
@@ -28,7 +26,7 @@ describe('Metrics in printed lines', () => {
       [
         [3, { val_loss: 0.2 }],
         [7, { loss: 1 }],
-        [40, { acc: 0.5 }],
+        [40, { acc: 0.5, loss: 0.3 }],
         [9, { err: 2 }],
       ],
     );
@@ -58,8 +56,8 @@ describe('Metrics in printed lines', () => {
       ]),
       [
         [45, { loss: 0.31 }],
-        [50, { v_num: 3, train_loss: 0.9 }],
-        [101, { v_num: 3, train_loss: 0.8 }],
+        [50, { train_loss: 0.9 }],
+        [101, { train_loss: 0.8 }],
       ],
     );
   });
@@ -95,15 +93,66 @@ describe('Metrics in printed lines', () => {
     );
   });
 
-  it('are found by patterns of the user, first', () => {
-    assert.deepEqual(parse(['it 7 err 1e-2 loss=5', 'loss=4'], [String.raw`it (?<step>\d+) err (?<error>\S+)`]), [
-      [7, { error: 0.01 }],
-      [null, { loss: 4 }],
-    ]);
+  it('are found in lines as programs print them', () => {
+    const rows: readonly [line: string, found: Found][] = [
+      ['Epoch 3/10 - loss: 0.31 - val_loss: 0.2', [3, { loss: 0.31, val_loss: 0.2 }]],
+      ['[Epoch 12] train_loss=0.31 acc=91.2%', [12, { train_loss: 0.31, acc: 91.2 }]],
+      ['INFO:root:epoch 4 loss=0.5', [4, { loss: 0.5 }]],
+      ['2026-11-22 18:20:01,123 - INFO - step 7: loss=0.3', [7, { loss: 0.3 }]],
+      ['lr: 1.2e-3, loss: nan', [null, { lr: 1.2e-3, loss: NaN }]],
+      // A dict, as the Trainer of Hugging Face prints it before and since version 5, and with NumPy's numbers.
+      ["{'loss': 0.5, 'learning_rate': 1e-5, 'epoch': 1.0}", [1, { loss: 0.5, learning_rate: 1e-5 }]],
+      ["{'loss': '6.041', 'grad_norm': '6.007', 'epoch': '0.002'}", [0.002, { loss: 6.041, grad_norm: 6.007 }]],
+      ["{'loss': np.float32(0.25), 'count': 3}", [null, { loss: 0.25, count: 3 }]],
+      ['loss: tensor(0.3123, grad_fn=<NllLossBackward0>)', [null, { loss: 0.3123 }]],
+      // JSON with Python's NaN, and with a step of another name.
+      ['{"step": 5, "loss": NaN}', [5, { loss: NaN }]],
+      ['{"iteration": 19, "epoch": 2, "total_loss": 0.5}', [19, { total_loss: 0.5 }]],
+      ['INFO:train:{"epoch": 2, "loss": 0.5}', [2, { loss: 0.5 }]],
+      // Karpathy's nanoGPT; boosted trees.
+      ['iter 100: loss 2.31, time 123.45ms, mfu -100.00%', [100, { loss: 2.31 }]],
+      ['step 250: train loss 1.9, val loss 2.05', [250, { train_loss: 1.9, val_loss: 2.05 }]],
+      ['[7]\tvalidation_0-rmse:0.51\ttrain-rmse:0.3', [7, { 'validation_0-rmse': 0.51, 'train-rmse': 0.3 }]],
+      ['10:\tlearn: 0.6931\ttest: 0.69\ttotal: 12ms\tremaining: 1.2s', [10, { learn: 0.6931, test: 0.69 }]],
+    ];
+    rows.forEach(([line, found]) => assert.deepEqual(parse([line]), [found], line));
   });
 
-  it('leave out patterns that cannot be used, and say why', () => {
-    assert.deepEqual(parse(['loss=4'], ['(', 'no groups', '(?<step>\\d)']), [[null, { loss: 4 }]]);
+  it('count on over the epochs of PyTorch loops', () => {
+    assert.deepEqual(
+      parse([
+        'Epoch [1/3], Step [100/600], Loss: 0.3112',
+        'Epoch [2/3], Step [100/600], Loss: 0.2',
+        'Train Epoch: 3 [640/60000 (1%)]\tLoss: 2.309',
+        'Test set: Average loss: 0.0513, Accuracy: 9837/10000 (98%)',
+      ]),
+      [
+        [100, { Loss: 0.3112 }],
+        [700, { Loss: 0.2 }],
+        [120640, { Loss: 2.309 }],
+        [null, { loss: 0.0513 }],
+      ],
+    );
+  });
+
+  it('are found in bars that do not know their end, and in those with a description', () => {
+    assert.deepEqual(
+      parse([
+        '45it [00:05,  8.93it/s, loss=0.31]',
+        'Epoch 0: |          | 45/? [00:05<00:00,  8.93it/s, v_num=2ch5, loss=0.5]',
+        'Epoch 1: |          | 3/? [00:05<00:00,  8.93it/s, v_num=2ch5, loss=0.5]',
+        'train loss=0.5:  45%|████▌     | 45/100 [00:05<00:06,  8.93it/s]',
+      ]),
+      [
+        [45, { loss: 0.31 }],
+        [45, { loss: 0.5 }],
+        [null, { loss: 0.5 }],
+        [145, { loss: 0.5 }],
+      ],
+    );
+  });
+
+  it('say why a pattern cannot be used', () => {
     assert.match(faultOf('('), /Unterminated/);
     assert.match(faultOf('x'), /named group/);
     assert.equal(faultOf('(?<loss>.)'), '');
@@ -117,6 +166,14 @@ describe('Metrics in printed lines', () => {
       'epoch '.repeat(600),
       '1/'.repeat(2000),
       '9'.repeat(3990) + '=1',
+      `'a`.repeat(2000),
+      `a'=`.repeat(1333),
+      'val loss '.repeat(440),
+      'loss ' + ' '.repeat(3990),
+      'step ' + '1'.repeat(3990),
+      'step [' + ' '.repeat(3990),
+      ': '.repeat(2000) + '1/1',
+      'INFO:' + 'a'.repeat(3990),
     ];
     const start = performance.now();
     parse([...hostile, ...hostile, ...hostile]);

@@ -38,9 +38,9 @@ describe('Text of a terminal', () => {
   });
 
   it('does not hide metrics', () => {
-    const found = new PrintedMetricParser().parse(
+    const [found] = new PrintedMetricParser().parseAll([
       `${ESC}[32mEpoch 3${ESC}[0m ${ESC}]633;E;x=5${BELL}loss=${ESC}[1m0.25${ESC}[0m`,
-    );
+    ]);
     assert.deepEqual([...(found?.values ?? [])], [['loss', 0.25]]);
     assert.equal(found?.step, 3);
   });

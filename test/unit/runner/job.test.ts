@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import { writeControl } from '../../../src/runner/job/control-log';
 import type { StopPatience } from '../../../src/runner/job/description';
 import { readJobEnd } from '../../../src/runner/job/job-end';
 import { startJob } from '../../../src/runner/job/start-job';
+import { userShell } from '../../../src/runner/job/user-shell';
 import { isOrphan, stopJob } from '../../../src/runner/job/stop-job';
 import { until } from '../../drive/wait';
 import { JobFolder, REPOSITORY, WATCHER, isAlive } from './jobs';
@@ -77,6 +78,25 @@ describe('A job', function () {
     const id = await start('', { command: 'echo a | tr a b; exit 4', args: [], shell: true });
     assert.equal((await jobs.ended(id)).error, 'exit status 4');
     assert.deepEqual(jobs.printed(id, 'stdout'), ['b']);
+  });
+
+  it("runs a line of the user's shell", async function () {
+    const bash = userShell('/bin/bash');
+    if (!existsSync(bash)) {
+      this.skip();
+    }
+    const id = await start('', {
+      command: 'source /dev/null && echo ${BASH_VERSION:+bash}',
+      args: [],
+      shell: true,
+      shellProgram: bash,
+    });
+    await jobs.ended(id);
+    assert.deepEqual(jobs.printed(id, 'stdout'), ['bash']);
+    assert.deepEqual(
+      [userShell('/usr/bin/zsh'), userShell('/usr/bin/nu'), userShell(''), userShell('C:\\bash', 'win32')],
+      ['/usr/bin/zsh', '', '', ''],
+    );
   });
 
   it('is stopped by SIGINT when its program writes no log and so cannot be asked', async () => {

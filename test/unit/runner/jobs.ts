@@ -41,6 +41,7 @@ export class JobFolder {
       command: process.execPath,
       args: ['-e', program],
       shell: false,
+      shellProgram: '',
       cwd: this.root,
       environment: jobEnvironment(facts, {}),
       ownVariables: [],

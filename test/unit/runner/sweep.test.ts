@@ -20,13 +20,13 @@ describe('A sweep', function () {
   let folder: JobFolder;
 
   const describeSweep = (programs: readonly string[], atOnce: number): SweepDescription => {
-    const { root, project, workspace, shell, cwd, printedMetrics, patterns } = folder.describe('');
+    const { root, project, workspace, shell, shellProgram, cwd, printedMetrics, patterns } = folder.describe('');
     return {
       id: newRunId(),
       name: 'test',
       atOnce,
       common: {
-        ...{ root, project, workspace, shell, cwd, printedMetrics, patterns },
+        ...{ root, project, workspace, shell, shellProgram, cwd, printedMetrics, patterns },
         environment: jobEnvironment({ id: '', root, workspace }, {}),
       },
       jobs: programs.map((program, index) => ({
