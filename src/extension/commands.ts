@@ -7,6 +7,7 @@ import { isObject } from '../common/record-shape';
 import type { AutoOpen } from './auto-open';
 import { runCellInBackground } from './background-cell';
 import { openExampleNotebook } from './example-notebook';
+import type { ClearedJobs } from './jobs/cleared-jobs';
 import { jobCommands } from './jobs/job-commands';
 import type { JobList } from './jobs/job-list';
 import type { Jobs } from './jobs/jobs';
@@ -32,6 +33,7 @@ export interface CommandContext {
   readonly jobs: Jobs;
   readonly list: JobList;
   readonly sweeps: SweepList;
+  readonly cleared: ClearedJobs;
   readonly runsView: RunContext;
   readonly status: Status;
 }

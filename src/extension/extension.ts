@@ -7,6 +7,7 @@ import { storageFolder } from '../runner/storage';
 import { AutoOpen } from './auto-open';
 import { registerCommands } from './commands';
 import { provideEnvironment } from './environment';
+import { ClearedJobs } from './jobs/cleared-jobs';
 import { JobList } from './jobs/job-list';
 import { Jobs } from './jobs/jobs';
 import { JobTasks, registerJobTasks } from './jobs/job-tasks';
@@ -66,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
   const recent = { jobs: new RecentJobs(workspaceState), sweeps: new RecentSweeps(workspaceState) };
   const jobs = new Jobs(extensionUri, root, marker, recent, log);
   const list = new JobList(root, runs);
+  const cleared = new ClearedJobs(workspaceState);
   const headlines = new Headlines(workspaceState);
   const runsView = createRunsView(context, { root, runs, panels, autoOpen, headlines, log });
   const status = new Status(runs, panels, headlines, sweeps);
@@ -81,7 +83,8 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
     new PanelRevival(panels, context.workspaceState, log),
     sweeps,
     sweepPanels,
-    new JobsView(list, sweeps, runs, runsView.list),
+    cleared,
+    new JobsView({ list, sweeps, runs, entries: runsView.list, cleared }),
     new PrintedOffer(root, runs, workspaceState),
     new TerminalCommands(root, marker, runs, workspaceState, log),
     registerJobTasks(new JobTasks(jobs, list, runs)),
@@ -96,6 +99,7 @@ export function activate(context: vscode.ExtensionContext): Sideplot {
       jobs,
       list,
       sweeps,
+      cleared,
       runsView,
       status,
     }),

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFromExplorer, openSession, runFromPalette, until, untilCurvesMove, type Session } from '../drive';
 import { makeFolders, type Folders } from './folders';
+import { keepPicture } from './pictures';
 import { pickFromPalette } from './quick-input';
 import { panelTitled, pointsOf, textOf } from './watching';
 
@@ -149,6 +150,22 @@ describe('A job', () => {
     );
     await runFromPalette(session.page, 'Sideplot: Stop Job');
     await until('its end', () => endOf(folders, again));
+  });
+
+  it('is cleared from the Jobs view with all that ended, and its run stays', async () => {
+    await session.commands.execute('workbench.view.extension.sideplot');
+    const header = session.page.locator('.pane-header').filter({ hasText: /^Jobs/i });
+    const pane = session.page.locator('.pane').filter({ has: header });
+    const rows = pane.locator('.monaco-list-row');
+    await until('both ended', async () => (await rows.filter({ hasText: 'stopped' }).count()) === 2);
+    await rows.first().click({ button: 'right' });
+    await session.page.locator('.monaco-menu').getByText('Copy Command Line of Job').waitFor();
+    await keepPicture(session.page, 'jobs-view-menu');
+    await session.page.keyboard.press('Escape');
+    await header.hover();
+    await pane.getByRole('button', { name: 'Clear Ended Jobs' }).click();
+    await until('no job', async () => (await rows.count()) === 0);
+    assert.equal(runsIn(folders).length, 2);
   });
 
   it('leaves no error in any page', () => {

@@ -157,7 +157,14 @@ async function askShellCommand(): Promise<JobSpec | undefined> {
   });
   return command === undefined || command.trim() === ''
     ? undefined
-    : { name: command, command, args: [], shell: true, cwd: folderOf(undefined), environment: {} };
+    : {
+        name: command,
+        command,
+        args: [],
+        shell: true,
+        cwd: folderOf(vscode.window.activeTextEditor?.document.uri),
+        environment: {},
+      };
 }
 
 async function askFile(recent: RecentJobs): Promise<JobSpec | undefined> {

@@ -6,20 +6,24 @@ import * as vscode from 'vscode';
 import type { PanelIdentity } from '../../common/protocol';
 import { isObject } from '../../common/record-shape';
 import type { RunList } from '../runs-view/run-list';
+import type { ClearedJobs } from './cleared-jobs';
 import { chooseJob, fileJob } from './choose-job';
 import { pythonFor } from './interpreter';
 import type { JobList } from './job-list';
-import { folderOf, type JobSpec } from './job-spec';
+import { folderOf, pasteable, type JobSpec } from './job-spec';
 import { mayRun, type Jobs } from './jobs';
 import { notebookJob } from './notebook-job';
 import { goesOn, pickJob } from './pick-job';
 import { JobRestart } from './restart-job';
+import type { SweepList } from './sweep-list';
 
 export interface JobContext {
   readonly jobs: Jobs;
   readonly list: JobList;
   /** What jobs are called. */
   readonly entries: RunList;
+  readonly sweeps: SweepList;
+  readonly cleared: ClearedJobs;
   /** Brings a run's panel to the front, or opens one. */
   readonly show: (identity: PanelIdentity) => Promise<void>;
 }
@@ -35,6 +39,8 @@ export function jobCommands(context: JobContext): Readonly<Record<string, (...va
     'sideplot.stopJob': (job) => stop(context, job),
     'sideplot.restartJob': (job) => restart.run(job),
     'sideplot.showJobLog': (job) => showLog(context, job),
+    'sideplot.copyJobCommand': (job) => copyCommand(context, job),
+    'sideplot.clearEndedJobs': () => clearEnded(context),
   };
 }
 
@@ -125,4 +131,24 @@ async function showLog({ list, entries, show }: JobContext, given: unknown): Pro
   if (job !== undefined) {
     await show({ run: job.id, others: [], figure: null, file: null });
   }
+}
+
+/** As it can be pasted into a terminal. */
+async function copyCommand({ jobs, list, entries }: JobContext, given: unknown): Promise<void> {
+  const job = await pickJob(list, entries, given, {
+    question: vscode.l10n.t('The command of which job?'),
+    none: vscode.l10n.t('There is no job in this workspace.'),
+  });
+  const program = job && (jobs.rememberedSpec(job) ?? job.opening.job);
+  if (program) {
+    const environment = 'cwd' in program ? program.environment : {};
+    await vscode.env.clipboard.writeText(pasteable({ ...program, environment }));
+  }
+}
+
+/** Runs stay: what is cleared is the list of the Jobs view. */
+async function clearEnded({ list, sweeps, cleared }: JobContext): Promise<void> {
+  const jobs = (await list.all()).filter((job) => !goesOn(job));
+  const ended = (await sweeps.all()).filter(({ status }) => status !== 'running');
+  await cleared.clear([...jobs, ...ended].map(({ id }) => id));
 }

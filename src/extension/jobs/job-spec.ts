@@ -1,6 +1,7 @@
 /** What can be run as a job, and what is remembered of it. */
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { shellQuoted, writeCommandLine } from '../../runner/job/command-line';
 
 export interface JobSpec {
   readonly name: string;
@@ -22,6 +23,16 @@ export function nameOf(command: string, args: readonly string[]): string {
 /** The job as a line for people. */
 export function lineOf({ command, args }: Pick<JobSpec, 'command' | 'args'>): string {
   return [command, ...args].join(' ');
+}
+
+/** The job as a line for a shell of this platform; on Windows without its variables, for which there is no form that all shells know. */
+export function pasteable(
+  { command, args, shell, environment }: Pick<JobSpec, 'command' | 'args' | 'shell' | 'environment'>,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  const variables = platform === 'win32' ? '' : writeCommandLine({ environment, words: [] });
+  const line = shell ? command : [command, ...args].map((word) => shellQuoted(word, platform)).join(' ');
+  return variables === '' ? line : `${variables} ${line}`;
 }
 
 /** The folder in which a file's job runs: its workspace folder, as with terminals. */

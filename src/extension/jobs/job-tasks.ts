@@ -1,14 +1,10 @@
 /** Tasks of the type `sideplot` in tasks.json: jobs whose terminal shows their log, so that problem matchers work on it. */
-import { isAbsolute, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { Runs } from '../runs';
-import { pythonFor } from './interpreter';
 import type { JobList } from './job-list';
-import { nameOf, type JobSpec } from './job-spec';
 import { JobTerminal } from './job-terminal';
 import { mayRun, type Jobs } from './jobs';
-
-const TYPE = 'sideplot';
+import { definedJob, TASK_TYPE } from './task-definition';
 
 export class JobTasks implements vscode.TaskProvider {
   constructor(
@@ -37,7 +33,7 @@ export class JobTasks implements vscode.TaskProvider {
       task.definition,
       task.scope ?? vscode.TaskScope.Workspace,
       task.name,
-      TYPE,
+      TASK_TYPE,
       execution,
       task.problemMatchers,
     );
@@ -48,7 +44,7 @@ export class JobTasks implements vscode.TaskProvider {
     definition: vscode.TaskDefinition,
     folder: vscode.Uri | undefined,
   ): Promise<string | undefined> {
-    const spec = mayRun() ? await readDefinition(name, definition, folder) : undefined;
+    const spec = mayRun() ? await definedJob(name, definition, folder) : undefined;
     return spec && this.jobs.start(spec);
   }
 
@@ -61,38 +57,5 @@ export class JobTasks implements vscode.TaskProvider {
 }
 
 export function registerJobTasks(tasks: JobTasks): vscode.Disposable {
-  return vscode.tasks.registerTaskProvider(TYPE, tasks);
-}
-
-/** @returns `undefined` for a definition that names nothing to run, which the user is told. */
-async function readDefinition(
-  name: string,
-  definition: vscode.TaskDefinition,
-  folder: vscode.Uri | undefined,
-): Promise<JobSpec | undefined> {
-  const { program, command, args, cwd, env } = definition as Readonly<Record<string, unknown>>;
-  const place = folder?.fsPath ?? process.cwd();
-  const words = Array.isArray(args) ? args.map(String) : [];
-  const facts = {
-    name,
-    cwd: typeof cwd === 'string' ? resolve(place, cwd) : place,
-    environment: Object.fromEntries(
-      Object.entries(isFields(env) ? env : {}).map(([key, value]) => [key, String(value)]),
-    ),
-  };
-  if (typeof program === 'string' && program !== '') {
-    const script = isAbsolute(program) ? program : resolve(facts.cwd, program);
-    const all = [script, ...words];
-    const python = await pythonFor(folder);
-    return { ...facts, name: name || nameOf(python, all), command: python, args: all, shell: false };
-  }
-  if (typeof command === 'string' && command !== '') {
-    return { ...facts, command, args: words, shell: !Array.isArray(args) };
-  }
-  void vscode.window.showErrorMessage(vscode.l10n.t('The task {0} has neither a program nor a command.', name));
-  return undefined;
-}
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
+  return vscode.tasks.registerTaskProvider(TASK_TYPE, tasks);
 }

@@ -1,55 +1,51 @@
 /** The Jobs view: what runs and what ran in this workspace, with its state, its time and its buttons. */
 import * as vscode from 'vscode';
-import { elapsed } from '../../common/elapsed';
-import type { RunStatus } from '../../common/protocol';
 import type { SweepState } from '../../runner/job/sweep-log';
-import { statusWord } from '../../common/status-word';
 import type { Runs } from '../runs';
 import type { RunList } from '../runs-view/run-list';
+import type { ClearedJobs } from './cleared-jobs';
 import { sweepEntries, topEntries, type Entry } from './job-entries';
+import { jobItem, sweepItem, unseenItem } from './job-items';
 import type { Job, JobList } from './job-list';
 import { jobName } from './job-name';
-import { goesOn } from './pick-job';
 import { resourceWords } from './job-resources';
-import { lineOf } from './job-spec';
-import { progressOf, type SweepList } from './sweep-list';
+import { goesOn } from './pick-job';
+import type { SweepList } from './sweep-list';
 
 /** Not below `sideplot.`: the editor makes commands of its own from a view's id. */
 const VIEW = 'sideplotJobs';
 const TICK_MILLISECONDS = 1000;
 
-const ICONS: Readonly<Record<RunStatus, vscode.ThemeIcon>> = {
-  running: new vscode.ThemeIcon('sync~spin'),
-  finished: new vscode.ThemeIcon('check', new vscode.ThemeColor('testing.iconPassed')),
-  failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed')),
-  interrupted: new vscode.ThemeIcon('debug-stop'),
-  lost: new vscode.ThemeIcon('question'),
-};
-
-/** The program that watched the job is gone, the job's is not. */
-const ORPHAN_ICON = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+export interface JobsViewParts {
+  readonly list: JobList;
+  readonly sweeps: SweepList;
+  readonly runs: Runs;
+  /** What runs are called. */
+  readonly entries: RunList;
+  readonly cleared: ClearedJobs;
+}
 
 export class JobsView implements vscode.TreeDataProvider<Entry>, vscode.Disposable {
-  private readonly changes = new vscode.EventEmitter<undefined>();
+  private readonly changes = new vscode.EventEmitter<Entry[] | undefined>();
   readonly onDidChangeTreeData = this.changes.event;
   private readonly view: vscode.TreeView<Entry>;
   private readonly disposable: vscode.Disposable;
   private timer: NodeJS.Timeout | null = null;
+  /** The items that the editor has, by their ids: it knows them by the very objects. */
+  private readonly given = new Map<string, Entry>();
+  private going = '';
 
-  constructor(
-    private readonly list: JobList,
-    private readonly sweeps: SweepList,
-    private readonly runs: Runs,
-    private readonly entries: RunList,
-  ) {
+  constructor(private readonly parts: JobsViewParts) {
+    const { list, sweeps, entries, cleared } = parts;
     this.view = vscode.window.createTreeView(VIEW, { treeDataProvider: this, showCollapseAll: true });
     this.disposable = vscode.Disposable.from(
       this.view,
       this.changes,
       list.onDidChange(() => this.refresh()),
       sweeps.onDidChange(() => this.refresh()),
-      // The user gave another name to a run.
+      // The user gave another name to a run, or has put it away.
       entries.onDidChangeOrder(() => this.refresh()),
+      cleared.onDidChange(() => this.refresh()),
       this.view.onDidChangeVisibility(() => this.refresh()),
     );
     this.refresh();
@@ -61,55 +57,71 @@ export class JobsView implements vscode.TreeDataProvider<Entry>, vscode.Disposab
   }
 
   async getChildren(entry?: Entry): Promise<Entry[]> {
-    const jobs = await this.list.all();
+    const { list, sweeps } = this.parts;
+    const jobs = await list.all();
     if (entry === undefined) {
-      return topEntries(jobs, await this.sweeps.all());
+      this.given.clear();
     }
-    return entry.kind === 'sweep' ? sweepEntries(entry.sweep, jobs) : [];
+    const children =
+      entry === undefined
+        ? topEntries(await this.shown(jobs), this.shownSweeps(await sweeps.all()))
+        : entry.kind === 'sweep'
+          ? sweepEntries(entry.sweep, jobs)
+          : [];
+    children.forEach((child) => this.given.set(child.id, child));
+    return children;
   }
 
   async getTreeItem(entry: Entry): Promise<vscode.TreeItem> {
+    const { list, runs, entries } = this.parts;
     switch (entry.kind) {
-      case 'job':
-        return this.jobItem(entry.job, entry.words ?? (await jobName(this.entries, entry.job)));
+      case 'job': {
+        const label = entry.words ?? (await jobName(entries, entry.job));
+        return jobItem(entry.job, label, resourceWords(runs.followed(entry.id)?.run));
+      }
       case 'sweep':
         return sweepItem(
           entry.sweep,
-          this.list.known.some((job) => goesOn(job) && isPartOf(job, entry.sweep)),
+          list.known.some((job) => goesOn(job) && isPartOf(job, entry.sweep)),
         );
       case 'unseen':
         return unseenItem(entry);
     }
   }
 
-  private jobItem(job: Job, label: string): vscode.TreeItem {
-    const { id, opening, status, error, ended } = job;
-    const item = new vscode.TreeItem(label);
-    const isRunning = status === 'running';
-    const isOrphan = !isRunning && goesOn(job);
-    const end = isRunning || isOrphan ? Date.now() / 1000 : ended;
-    const resources = isRunning ? resourceWords(this.runs.followed(id)?.run) : [];
-    const state = isOrphan ? vscode.l10n.t('goes on, but what it prints is lost') : statusWords(status, error);
-    const words = [state, elapsed(end - opening.start), ...resources].filter((part) => part !== '');
-    item.id = id;
-    item.iconPath = isOrphan ? ORPHAN_ICON : ICONS[status];
-    item.description = words.join(' · ');
-    item.contextValue = isRunning || isOrphan ? 'running' : 'ended';
-    item.tooltip = tooltip(opening, words);
-    item.command = { command: 'sideplot.showJobLog', title: vscode.l10n.t('Show Job Log'), arguments: [id] };
-    return item;
+  /** What goes on is always there. */
+  private async shown(jobs: readonly Job[]): Promise<readonly Job[]> {
+    const { entries, cleared } = this.parts;
+    const found = await Promise.all(jobs.map(async (job) => ({ job, run: await entries.find(job.id) })));
+    return found
+      .filter(({ job, run }) => goesOn(job) || !(cleared.has(job.id) || run?.about.archived === true))
+      .map(({ job }) => job);
   }
 
-  /** The time of jobs that go on is counted while somebody sees it. */
+  private shownSweeps(sweeps: readonly SweepState[]): readonly SweepState[] {
+    return sweeps.filter(({ id, status }) => status === 'running' || !this.parts.cleared.has(id));
+  }
+
   private refresh(): void {
+    const going = this.parts.list.known.filter(goesOn);
+    this.going = idsOf(going);
     this.changes.fire(undefined);
-    const going = this.list.known.filter(goesOn).length;
-    this.view.badge = going === 0 ? undefined : { value: going, tooltip: goingWords(going) };
-    if (!this.view.visible || going === 0) {
+    this.view.badge = going.length === 0 ? undefined : { value: going.length, tooltip: goingWords(going.length) };
+    if (!this.view.visible || going.length === 0) {
       this.stopTimer();
     } else {
-      // No event tells of the end of a program that nobody watches, either.
-      this.timer ??= setInterval(() => this.refresh(), TICK_MILLISECONDS);
+      this.timer ??= setInterval(() => this.tick(), TICK_MILLISECONDS);
+    }
+  }
+
+  /** The time of jobs that go on is counted while somebody sees it: of those alone, as a sweep may have a thousand others. */
+  private tick(): void {
+    const going = this.parts.list.known.filter(goesOn);
+    // No event tells of the end of a program that nobody watches.
+    if (idsOf(going) === this.going) {
+      this.changes.fire(going.map(({ id }) => this.given.get(id)).filter((entry) => entry !== undefined));
+    } else {
+      this.refresh();
     }
   }
 
@@ -121,69 +133,14 @@ export class JobsView implements vscode.TreeDataProvider<Entry>, vscode.Disposab
   }
 }
 
+function idsOf(jobs: readonly Job[]): string {
+  return jobs.map(({ id }) => id).join(' ');
+}
+
 function goingWords(count: number): string {
   return count === 1 ? vscode.l10n.t('1 job running') : vscode.l10n.t('{0} jobs running', count);
 }
 
 function isPartOf({ id }: Job, { jobs }: SweepState): boolean {
   return jobs.some(({ run }) => run === id);
-}
-
-/** @param hasGoing whether one of its jobs goes on, which it may do when the sweep is lost. */
-function sweepItem(sweep: SweepState, hasGoing: boolean): vscode.TreeItem {
-  const { id, name, status, error, start, ended, cwd, atOnce } = sweep;
-  const isRunning = status === 'running';
-  const item = new vscode.TreeItem(
-    name === '' ? id : name,
-    isRunning ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
-  );
-  const end = isRunning ? Date.now() / 1000 : ended;
-  const state =
-    status === 'lost' && hasGoing ? vscode.l10n.t('lost: starts no further job') : statusWords(status, error);
-  const words = [progressOf(sweep), state, elapsed(end - start)].filter((part) => part !== '');
-  item.id = id;
-  item.iconPath = ICONS[status];
-  item.description = words.join(' · ');
-  item.contextValue = isRunning || hasGoing ? 'sweepRunning' : 'sweepEnded';
-  item.tooltip = `${cwd}\n${words.join(' · ')}\n${vscode.l10n.t('{0} at a time', atOnce)}`;
-  return item;
-}
-
-/** A job of a sweep that has no log. */
-function unseenItem({ id, words, status }: Extract<Entry, { kind: 'unseen' }>): vscode.TreeItem {
-  const item = new vscode.TreeItem(words);
-  item.id = id;
-  switch (status) {
-    case 'queued':
-      item.iconPath = new vscode.ThemeIcon('clock');
-      item.description = vscode.l10n.t('queued');
-      break;
-    case 'not started':
-      item.iconPath = new vscode.ThemeIcon('circle-slash');
-      item.description = vscode.l10n.t('not started');
-      break;
-    default:
-      item.iconPath = ICONS[status];
-      item.description = statusWords(status, '');
-  }
-  return item;
-}
-
-function statusWords(status: RunStatus, error: string): string {
-  switch (status) {
-    case 'failed':
-      return error === '' ? vscode.l10n.t('failed') : vscode.l10n.t('failed: {0}', error);
-    case 'interrupted':
-      return error === '' ? vscode.l10n.t('stopped') : error;
-    default:
-      return statusWord(status);
-  }
-}
-
-function tooltip({ job, cwd }: Job['opening'], words: readonly string[]): vscode.MarkdownString {
-  // As code: what a program is called must not become a link.
-  const text = new vscode.MarkdownString();
-  text.appendCodeblock(job === null ? '' : lineOf(job), 'shellscript');
-  text.appendText(`${cwd}\n${words.join(' · ')}`);
-  return text;
 }

@@ -65,12 +65,15 @@ export class Jobs {
     }
   }
 
+  /** What the job ran, with the values of its variables, when it was started in this workspace not too long ago. */
+  rememberedSpec({ id, opening: { sweep } }: Pick<Job, 'id' | 'opening'>): JobSpec | undefined {
+    return sweep === null ? this.recent.jobs.startedAs(id) : this.recent.sweeps.jobOf(sweep.id, sweep.index);
+  }
+
   /** What the job ran. Its log does not hold the values of its variables: where they are not remembered, the user is told. */
   specOf({ id, opening }: Job): JobSpec | undefined {
     const { job, cwd, name } = opening;
-    const { sweep } = opening;
-    const remembered =
-      sweep === null ? this.recent.jobs.startedAs(id) : this.recent.sweeps.jobOf(sweep.id, sweep.index);
+    const remembered = this.rememberedSpec({ id, opening });
     if (remembered !== undefined || job === null) {
       return remembered;
     }

@@ -1,11 +1,16 @@
 /** A task of the workspace, run as a job instead of in a terminal. */
-import { basename, dirname, relative } from 'node:path';
+import { resolve } from 'node:path';
 import * as vscode from 'vscode';
-import { lineOf, type JobSpec } from './job-spec';
+import { shellQuoted } from '../../runner/job/command-line';
+import type { JobSpec } from './job-spec';
+import { definedJob, TASK_TYPE } from './task-definition';
+import { TaskVariables } from './task-variables';
 
 /** Asks for one of the tasks that run a program. */
 export async function chooseTask(): Promise<JobSpec | undefined> {
-  const tasks = (await vscode.tasks.fetchTasks()).filter(({ execution }) => isProgram(execution));
+  const tasks = (await vscode.tasks.fetchTasks()).filter(
+    ({ execution, definition }) => isProgram(execution) || definition.type === TASK_TYPE,
+  );
   const items = tasks.map((task) => ({ label: task.name, description: task.source, task }));
   const chosen = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which task?') });
   return chosen && taskJob(chosen.task);
@@ -15,58 +20,54 @@ function isProgram(execution: vscode.Task['execution']): execution is vscode.Pro
   return execution instanceof vscode.ProcessExecution || execution instanceof vscode.ShellExecution;
 }
 
-/** @returns `undefined` when the task holds variables that only the editor knows, which the user is told. */
-export function taskJob({ name, execution, scope }: vscode.Task): JobSpec | undefined {
-  if (!isProgram(execution)) {
-    return undefined;
-  }
+/** @returns `undefined` when the task holds variables that only the editor knows, or names nothing to run, which the user is told. */
+export async function taskJob(task: vscode.Task): Promise<JobSpec | undefined> {
+  const { name, execution, scope, definition } = task;
   const place = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
-  const folder = place?.uri.fsPath ?? process.cwd();
-  const unknown: string[] = [];
-  const resolve = (text: string): string => resolved(text, folder, unknown);
+  const variables = new TaskVariables(place?.uri.fsPath ?? process.cwd());
+  const spec = isProgram(execution)
+    ? programJob(name, execution, variables)
+    : // What comes from tasks.json has its variables still.
+      await definedJob(name, variables.inAll(definition) as vscode.TaskDefinition, place?.uri);
+  if (variables.unknown.size === 0) {
+    return spec;
+  }
+  const names = [...variables.unknown].join(', ');
+  void vscode.window.showErrorMessage(
+    vscode.l10n.t('A job cannot use these variables of the task {0}: {1}', name, names),
+  );
+  return undefined;
+}
+
+function programJob(
+  name: string,
+  execution: vscode.ProcessExecution | vscode.ShellExecution,
+  variables: TaskVariables,
+): JobSpec {
   const { options } = execution;
   const facts = {
     name,
-    cwd: resolve(options?.cwd ?? folder),
-    environment: Object.fromEntries(Object.entries(options?.env ?? {}).map(([key, value]) => [key, resolve(value)])),
+    cwd: resolve(variables.folder, variables.in(options?.cwd ?? variables.folder)),
+    environment: Object.fromEntries(
+      Object.entries(options?.env ?? {}).map(([key, value]) => [key, variables.in(value)]),
+    ),
   };
-  const spec =
-    execution instanceof vscode.ProcessExecution
-      ? { ...facts, command: resolve(execution.process), args: execution.args.map(resolve), shell: false }
-      : { ...facts, command: resolve(shellLine(execution)), args: [], shell: true };
-  if (unknown.length > 0) {
-    const names = [...new Set(unknown)].join(', ');
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('A job cannot use these variables of the task {0}: {1}', name, names),
-    );
-    return undefined;
-  }
-  return spec;
+  return execution instanceof vscode.ProcessExecution
+    ? {
+        ...facts,
+        command: variables.in(execution.process),
+        args: execution.args.map((arg) => variables.in(arg)),
+        shell: false,
+      }
+    : { ...facts, command: shellLine(execution, variables), args: [], shell: true };
 }
 
-function shellLine({ commandLine, command, args }: vscode.ShellExecution): string {
-  const text = (part: string | vscode.ShellQuotedString): string =>
-    typeof part === 'string' ? part : `'${part.value.replaceAll("'", `'"'"'`)}'`;
-  return commandLine ?? lineOf({ command: text(command ?? ''), args: (args ?? []).map(text) });
-}
-
-function resolved(text: string, folder: string, unknown: string[]): string {
-  const file = vscode.window.activeTextEditor?.document.uri.fsPath;
-  const known: Readonly<Record<string, string | undefined>> = {
-    workspaceFolder: folder,
-    workspaceFolderBasename: basename(folder),
-    cwd: folder,
-    userHome: process.env['HOME'] ?? process.env['USERPROFILE'],
-    file,
-    fileBasename: file && basename(file),
-    fileDirname: file && dirname(file),
-    relativeFile: file && relative(folder, file),
+/** As the editor writes it: words with spaces are quoted, but a command that is alone is a whole line. */
+function shellLine({ commandLine, command, args = [] }: vscode.ShellExecution, variables: TaskVariables): string {
+  const word = (part: string | vscode.ShellQuotedString): string => {
+    const text = variables.in(typeof part === 'string' ? part : part.value);
+    return typeof part !== 'string' || (/\s/.test(text) && !/^(["']).*\1$/.test(text)) ? shellQuoted(text) : text;
   };
-  return text.replace(/\$\{([^}]*)\}/g, (whole, name: string) => {
-    const value = name.startsWith('env:') ? (process.env[name.slice(4)] ?? '') : known[name];
-    if (value === undefined) {
-      unknown.push(whole);
-    }
-    return value ?? whole;
-  });
+  const alone = commandLine ?? (args.length === 0 && typeof command === 'string' ? command : undefined);
+  return alone === undefined ? [command ?? '', ...args].map(word).join(' ') : variables.in(alone);
 }

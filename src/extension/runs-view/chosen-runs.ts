@@ -33,10 +33,12 @@ export async function chosenRuns(
   if (isObject(given) && given['selection'] === true) {
     return entriesOf(view.selection);
   }
-  if (typeof given === 'string') {
-    const found = await list.find(given);
+  // A job of the Jobs view is a run, too.
+  const id = isObject(given) && given['kind'] === 'job' ? given['id'] : given;
+  if (typeof id === 'string') {
+    const found = await list.find(id);
     if (found === undefined) {
-      void vscode.window.showWarningMessage(vscode.l10n.t('There is no run {0}.', given));
+      void vscode.window.showWarningMessage(vscode.l10n.t('There is no run {0}.', id));
       return [];
     }
     return [found];

@@ -29,6 +29,14 @@ export function quoted(word: string): string {
   return /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'"'"'`)}'`;
 }
 
+/** A word for the shell that lines are given to: on Windows `cmd.exe`. */
+export function shellQuoted(word: string, platform: NodeJS.Platform = process.platform): string {
+  if (platform !== 'win32') {
+    return quoted(word);
+  }
+  return /^[\w@%+=:,./~\\-]+$/.test(word) ? word : `"${word.replaceAll('"', '""')}"`;
+}
+
 function splitWords(text: string): string[] {
   const words: string[] = [];
   let word: string | null = null;

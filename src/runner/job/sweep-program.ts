@@ -1,5 +1,5 @@
 /** How the parameters of a sweep reach the program of one of its jobs. */
-import { quoted } from './command-line';
+import { shellQuoted } from './command-line';
 import { configOf, type Combination } from './sweep-grid';
 
 const NOTEBOOK_JOB = ['-m', 'sideplot.notebook_job'];
@@ -33,13 +33,13 @@ export function withParameters<P extends Program>(program: P, combination: Combi
       return value === undefined ? whole : written(value);
     });
   const filled = {
-    command: shell ? place(command, quotedForShell) : command,
+    command: shell ? place(command, (word) => shellQuoted(word)) : command,
     args: args.map((arg) => place(arg)),
     environment: Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, place(value)])),
   };
   const added = combination.filter(({ name }) => !placed.has(name)).flatMap(({ flag, value }) => [flag, value]);
   return shell
-    ? { ...program, ...filled, command: [filled.command, ...added.map(quotedForShell)].join(' ') }
+    ? { ...program, ...filled, command: [filled.command, ...added.map((word) => shellQuoted(word))].join(' ') }
     : { ...program, ...filled, args: [...filled.args, ...added] };
 }
 
@@ -50,8 +50,4 @@ function isNotebookJob({ shell, args }: Program): boolean {
 function notebookOptions(notebook: string, combination: Combination, index: number): string[] {
   const copy = notebook.replace(/(?:\.ipynb)?$/, `.${index + 1}.executed.ipynb`);
   return ['--parameters', JSON.stringify(configOf(combination)), '--output', copy];
-}
-
-function quotedForShell(word: string): string {
-  return process.platform === 'win32' ? `"${word.replaceAll('"', '""')}"` : quoted(word);
 }
