@@ -115,6 +115,8 @@ def decode_line(line: bytes) -> Record | None:
         record[key] = value[key]
     if value["type"] == "points":
         _expand(record)
+    if value["type"] == "control" and not _fits_kind(record):
+        raise Refused("bad-record")
     if value["type"] == "figure":
         record["charts"] = [_chart(chart) for chart in value["charts"]]
     return record
@@ -152,6 +154,35 @@ def _is_count(value: Any) -> bool:
 
 def _is_amount(value: Any) -> bool:
     return _is_number(value) and math.isfinite(value) and value >= 0
+
+
+def _is_finite(value: Any) -> bool:
+    return _is_number(value) and math.isfinite(value)
+
+
+def _is_control_text(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= 200
+
+
+def _is_control_value(value: Any) -> bool:
+    return _is_finite(value) or isinstance(value, bool) or (isinstance(value, str) and len(value) <= 200)
+
+
+def _is_options(value: Any) -> bool:
+    return isinstance(value, list) and len(value) <= 200 and all(_is_control_text(item) for item in value)
+
+
+def _fits_kind(record: Record) -> bool:
+    """Whether a control has what its kind needs, and a value that it can have."""
+    kind, value = record["kind"], record["value"]
+    low, high = record.get("min", 0), record.get("max", 0)
+    if kind == "slider":
+        return _is_number(value) and low < high and low <= value <= high and (low > 0 or record.get("scale") != "log")
+    if kind == "toggle":
+        return isinstance(value, bool)
+    if kind == "choice":
+        return value in record.get("options", [])
+    return _is_number(value)
 
 
 def _is_boolean(value: Any) -> bool:
@@ -237,6 +268,7 @@ SHAPES: dict[str, Shape] = {
         "workspace": (False, _is_text),
         "notebook": (False, _is_object),
         "parent": (False, _is_text),
+        "listens": (False, _is_flag),
         "job": (False, _is_object),
         "sweep": (False, _is_object),
     },
@@ -264,6 +296,19 @@ SHAPES: dict[str, Shape] = {
         "finished": (False, _is_boolean),
         "time": (False, _is_number),
     },
+    "control": {
+        "name": (True, _is_control_text),
+        "kind": (True, _one_of("slider", "toggle", "choice", "button")),
+        "value": (True, _is_control_value),
+        "unit": (False, _is_text),
+        "min": (False, _is_finite),
+        "max": (False, _is_finite),
+        "step": (False, _is_finite),
+        "scale": (False, _one_of("linear", "log")),
+        "options": (False, _is_options),
+        "time": (False, _is_number),
+    },
+    "value": {"name": (True, _is_control_text), "value": (True, _is_control_value), "time": (False, _is_number)},
     "cell": {"state": (True, _one_of("running", "ended")), "notebook": (True, _is_object), "time": (False, _is_number)},
     "gap": {
         "series": (False, _is_count),

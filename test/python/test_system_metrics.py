@@ -28,12 +28,12 @@ from logs import read_only_log
 def test_who_wants_them(run_script: RunScript, root: Path, variables: dict[str, str], argument: str, wanted: bool) -> None:
     done = run_script(
         f"""
-        import os, threading, time, sideplot, sideplot.system_metrics
+        import os, time, sideplot, sideplot.system_metrics, sideplot.ticker
         sideplot.system_metrics.FIRST_SECONDS = 0.0
         run = sideplot.init({argument})
         run.log(loss=1.0)
-        threads = [thread for thread in threading.enumerate() if thread.name == "sideplot-ticker"]
-        while threads and not (os.path.exists(run.path) and "system/memory" in open(run.path).read()): time.sleep(0.005)
+        assert len(sideplot.ticker.TICKER._calls) == {1 + wanted}, "beside the look at the control log"
+        while {wanted} and not (os.path.exists(run.path) and "system/memory" in open(run.path).read()): time.sleep(0.005)
         """,
         **variables,
     )

@@ -170,6 +170,8 @@ const MISSING: Readonly<Record<string, Fields>> = {
   figure: { open: null },
   note: { kind: '', time: 'NaN', step: null },
   progress: { label: '', total: null, unit: '', finished: false, time: 'NaN' },
+  control: { unit: '', min: 0, max: 0, step: null, scale: 'linear', options: [], time: 'NaN' },
+  value: { time: 'NaN' },
   cell: { time: 'NaN' },
   gap: { series: null, reason: '', x: null },
   resume: { time: 'NaN' },

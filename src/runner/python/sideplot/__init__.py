@@ -12,6 +12,7 @@ import sys
 from time import time
 
 from .background_cell import BackgroundCell, is_stopping
+from .control import Button, Choice, Slider, Toggle
 from .fork import watch_forks
 from .metric import Metric
 from .open_runs import OPEN_RUNS
@@ -31,10 +32,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BackgroundCell",
+    "Button",
+    "Choice",
     "Metric",
     "Run",
     "SideplotWarning",
+    "Slider",
+    "Toggle",
     "alert",
+    "button",
+    "choice",
     "figure",
     "finish",
     "init",
@@ -44,8 +51,10 @@ __all__ = [
     "note",
     "picture",
     "progress",
+    "slider",
     "stopping",
     "text",
+    "toggle",
     "track",
 ]
 __version__ = "0.1.0"
@@ -132,6 +141,26 @@ def progress(
 def track(items: Iterable[Item], name: str = "progress", *, total: SupportsFloat | None = None, unit: str = "") -> Iterable[Item]:
     """The same items, with a progress bar in the active run while they are looped over; see `Run.track`."""
     return Track(active_run, items, name, total, unit)
+
+
+def slider(name: str, value: float, min: float, max: float, *, step: float | None = None, log: bool = False, unit: str = "") -> Slider:
+    """A slider in the panel of the active run; see `Run.slider`."""
+    return active_run().slider(name, value, min, max, step=step, log=log, unit=unit)
+
+
+def toggle(name: str, value: bool = False) -> Toggle:
+    """A checkbox in the panel of the active run; see `Run.toggle`."""
+    return active_run().toggle(name, value)
+
+
+def choice(name: str, options: Iterable[str], value: str | None = None) -> Choice:
+    """A list in the panel of the active run of which the user chooses one; see `Run.choice`."""
+    return active_run().choice(name, options, value)
+
+
+def button(name: str) -> Button:
+    """A button in the panel of the active run; see `Run.button`."""
+    return active_run().button(name)
 
 
 def stopping() -> bool:

@@ -105,6 +105,10 @@ class BackgroundCell:
         """Whether this cell began the run."""
         return run in self._runs
 
+    def works_on(self, run: Run) -> bool:
+        """Whether this cell began the run or logs to it."""
+        return run in self._runs or run in self._logged
+
     def logs_to(self, run: Run) -> bool:
         """Remember that this cell logs to a run; whether that is new."""
         if run in self._logged:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from .control_log import forget_control_logs
 from .open_runs import OPEN_RUNS
 from .process_end import watch_forked_workers
 from .ticker import TICKER
@@ -38,6 +37,5 @@ def _in_parent() -> None:
 def _in_child() -> None:
     WRITER.clear()
     TICKER.clear()
-    forget_control_logs()
     for run in list(OPEN_RUNS.by_id.values()):
         run.continue_in_child()

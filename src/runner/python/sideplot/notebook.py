@@ -25,6 +25,8 @@ class Watched:
     def __init__(self) -> None:
         self.shell: Any = None
         self.executes = False
+        # Counts the cells of the main thread.
+        self.cells = 0
 
 
 _WATCHED: Watched = globals().get("_WATCHED") or Watched()
@@ -33,6 +35,11 @@ _WATCHED: Watched = globals().get("_WATCHED") or Watched()
 def in_shell() -> bool:
     """Whether this code runs in IPython: in a kernel or in a terminal."""
     return _shell() is not None
+
+
+def executing_cell() -> int | None:
+    """Counts the cells of the main thread; None while it executes none."""
+    return _WATCHED.cells if _WATCHED.executes else None
 
 
 def notebook_facts() -> dict[str, Any] | None:
@@ -91,6 +98,7 @@ def _parent_message(shell: Any) -> dict[str, Any]:
 
 def _before_cell(info: Any = None) -> None:
     _WATCHED.executes = True
+    _WATCHED.cells += 1
     runs = list(OPEN_RUNS.running)
     # What the editor executes for itself is no cell.
     text = _describe(info) if runs and getattr(info, "store_history", True) else None

@@ -8,7 +8,8 @@ from time import time
 
 from .arrays import to_packed, to_steps
 from .background_cell import CURRENT
-from .control_log import stop_requested
+from .control import Button, Choice, Controls, Slider, Toggle
+from .control_log import ControlLog, watch_control_log
 from .encode import to_line
 from .figure import figure_record
 from .metric import MAX_EXACT_STEP, Metric
@@ -19,6 +20,7 @@ from .paths import run_folder
 from .process_end import watch_process_end
 from .producer import Producer
 from .progress import Bars, Track, to_amount, to_label
+from .stop_work import asked_since, stop_work
 from .values import DeviceValue, NotANumber, flatten, is_metric_name, to_step
 from .writer import WRITER
 
@@ -56,6 +58,15 @@ class Run:
         # The cell that executes in the main thread and has logged.
         self._cell: dict[str, Any] | None = None
         self._root = root
+        # Whether what the editor asks is for this process to obey; in a job, what watches it interrupts it.
+        self.listens = parent is None
+        self.is_job = record.get("parent") is not None
+        self.control_log = ControlLog(self.dir)
+        # When the main thread's cell began, in seconds since 1970.
+        self.cell_began = 0.0
+        self._controls: Controls | None = None
+        if self.listens:
+            facts = {**facts, "listens": True}
         self._producer = Producer(root, record, facts, parent)
         self._columns = self._producer.columns
         self._bars: Bars | None = None
@@ -68,6 +79,7 @@ class Run:
         if self._writes:
             watch_process_end()
             self._enqueue(Producer.begin, None)
+            watch_control_log(self)
 
     @property
     def path(self) -> str:
@@ -82,7 +94,9 @@ class Run:
     @property
     def stop_requested(self) -> bool:
         """Whether the editor asked this run to stop, known within some quarter of a second: a loop that asks can save its work and end."""
-        return stop_requested(self)
+        log = watch_control_log(self)
+        log.asked = True
+        return log.stopped_at > asked_since(self)
 
     def log(self, metrics: Mapping[str, Any] | None = None, *, step: SupportsFloat | None = None, **values: Any) -> None:
         """Log numbers by metric name, in a mapping (nested ones join their names with a slash) or as keywords.
@@ -283,6 +297,37 @@ class Run:
         """
         return Track(lambda: self, items, name, total, unit)
 
+    def slider(
+        self,
+        name: str,
+        value: float,
+        min: float,
+        max: float,
+        *,
+        step: float | None = None,
+        log: bool = False,
+        unit: str = "",
+    ) -> Slider:
+        """A slider in the run's panel: `.value` is the number that the user has set, from `min` to `max`, at first `value`.
+
+        With `step` only values in such distances from `min` are set, with `log` equal ways are equal factors. Of whole numbers alone the
+        value is a whole number. A second call with the same arguments returns the same slider; with others it begins anew. Raises TypeError
+        or ValueError for a range or a value that cannot be.
+        """
+        return self._own_controls().slider(name, value, min, max, step, log, unit)
+
+    def toggle(self, name: str, value: bool = False) -> Toggle:
+        """A checkbox in the run's panel: `.value` is True or False as the user has set it. See `slider`."""
+        return self._own_controls().toggle(name, value)
+
+    def choice(self, name: str, options: Iterable[str], value: str | None = None) -> Choice:
+        """A list in the run's panel: `.value` is the option that the user chose, at first `value` or the first one. See `slider`."""
+        return self._own_controls().choice(name, options, value)
+
+    def button(self, name: str) -> Button:
+        """A button in the run's panel: `.pressed()` is True once for each press. See `slider`."""
+        return self._own_controls().button(name)
+
     def picture(self, figure: str | None = None) -> Picture:
         """A static picture of what was logged so far, as SVG: of all metrics, or of the figure of this name.
 
@@ -341,6 +386,7 @@ class Run:
     def end(self, status: str, error: str) -> None:
         """Write the `end`, without waiting; logging again resumes the run unless it is sealed."""
         if self.status == "running":
+            self.mark_controls(at_once=True)
             self.status = status
             self._look_closer = True
             OPEN_RUNS.running.discard(self)
@@ -358,6 +404,7 @@ class Run:
     def expect_cell(self) -> None:
         """A cell begins: find out whether it logs to this run from the main thread."""
         self.logged_by_cell = False
+        self.cell_began = time()
         self._look_closer = True
 
     def mark_cell(self, text: str) -> None:
@@ -393,6 +440,27 @@ class Run:
             bars = self._bars = Bars(self)
         return bars
 
+    def stop_work(self, again: bool) -> None:
+        """The editor asks this run to stop, or asks `again`."""
+        if self.listens and not self.is_job:
+            stop_work(self, again)
+
+    def mark_controls(self, at_once: bool = False) -> None:
+        """Set markers for values of controls that have come to rest."""
+        if self._controls is not None:
+            self._controls.mark(at_once)
+
+    def _take_value(self, name: Any, value: Any, end: int) -> None:
+        if self._controls is not None:
+            self._controls.take(name, value, end)
+
+    def _own_controls(self) -> Controls:
+        controls = self._controls
+        if controls is None:
+            controls = self._controls = Controls(self)
+            self.control_log.take_value = self._take_value
+        return controls
+
     def expect_background_cell(self) -> None:
         """A background cell begins: find out whether it logs to this run."""
         self._look_closer = True
@@ -402,6 +470,9 @@ class Run:
         self._producer.continue_in_child()
         # The loops are the parent's.
         self._bars = None
+        self.listens = False
+        self.control_log = ControlLog(self.dir)
+        self.control_log.take_value = self._take_value
         self._in_shell = self._writes = False
         self._look_closer = True
 
@@ -419,6 +490,8 @@ class Run:
             self.status = "running"
             OPEN_RUNS.running.add(self)
             self._enqueue(Producer.resume, None)
+            if self.listens:
+                watch_control_log(self)
             self._look_closer = self._in_shell
         if self._in_shell:
             self._find_cell()
