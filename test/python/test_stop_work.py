@@ -84,7 +84,7 @@ def test_a_program_that_asks_has_its_time_and_is_then_interrupted(start: Any, ro
         time.sleep(1000)
         """)
     until_logged(root)
-    wait_until(lambda: read(root).values('asked'), 'that it has asked')
+    wait_until(lambda: read(root).values("asked"), "that it has asked")
     ask_to_stop(root, 0.5)
     program.communicate(timeout=60)
     assert said(root) == ["Asked to stop; an interrupt follows in 0.5 s unless the program ends.", "Interrupted."]

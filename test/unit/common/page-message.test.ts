@@ -17,6 +17,10 @@ const good: readonly PageToHost[] = [
   { type: 'choices', page: 'p', generation: 3, revision: 1, choices: DEFAULT_CHOICES },
   { type: 'pong', page: 'p' },
   { type: 'action', page: 'p', action: 'compare' },
+  { type: 'action', page: 'p', action: 'stop' },
+  { type: 'control', page: 'p', name: 'rate', value: 0.5 },
+  { type: 'control', page: 'p', name: '__proto__', value: true },
+  { type: 'control', page: 'p', name: '<b>', value: 'x'.repeat(200) },
   { type: 'open', page: 'p', path: '/home/ada/train.py', line: 1 },
   { type: 'open', page: 'p', path: 'Cell In[3]', line: 12 },
   { type: 'trouble', page: 'p', message: 'TypeError' },
@@ -80,6 +84,14 @@ const bad: Readonly<Record<string, readonly unknown[]>> = {
     Float64Array.of(0, 1),
   ].map((domain) => viewport({ ...CHART, domain })),
   'no text': [undefined, null, 1, ['a'], 'x'.repeat(2001)].map((text) => ({ type: 'filter', page: 'p', text })),
+  'no control': [undefined, null, 5, ['rate'], {}, 'x'.repeat(201)].map((name) => ({
+    ...{ type: 'control', page: 'p', value: 1 },
+    name,
+  })),
+  'no value': [undefined, null, NaN, Infinity, [1], {}, 'x'.repeat(201)].map((value) => ({
+    ...{ type: 'control', page: 'p', name: 'rate' },
+    value,
+  })),
   'no action': [undefined, 'close', 'float', 'Compare', ['compare'], {}].map((action) => ({
     type: 'action',
     page: 'p',
