@@ -18,6 +18,7 @@ import play from '@vscode/codicons/src/icons/play.svg';
 import question from '@vscode/codicons/src/icons/question.svg';
 import screenNormal from '@vscode/codicons/src/icons/screen-normal.svg';
 import search from '@vscode/codicons/src/icons/search.svg';
+import settings from '@vscode/codicons/src/icons/settings.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 
 const SOURCES = {
@@ -40,6 +41,7 @@ const SOURCES = {
   question,
   'screen-normal': screenNormal,
   search,
+  settings,
   warning,
 } as const;
 

@@ -25,6 +25,8 @@ function start(root: HTMLElement): void {
   const panel = new Panel(root, new SavedState(host), currentTheme(), {
     requestDraw: () => painter.request(),
     compare: () => host.send({ type: 'action', action: 'compare' }),
+    stop: () => host.send({ type: 'action', action: 'stop' }),
+    control: (name, value) => host.send({ type: 'control', name, value }),
     choose: (text) => host.send({ type: 'filter', text }),
     chosen: (choices, revision) => {
       const generation = exchange.position?.generation ?? 0;

@@ -2,8 +2,10 @@ import { isArranged, NO_ARRANGEMENT, withAllShown, withHidden } from '../common/
 import { type Arrangement, DEFAULT_CHOICES, type FigureChoices, type Reading } from '../common/figure-choices';
 import type { Block } from '../common/frame';
 import type { ChartViewport, Frame, RunDescription, Snapshot, TextLine } from '../common/protocol';
+import type { ControlValue } from '../common/record';
 import { t } from '../common/words';
 import { CompareTable } from './compare-table';
+import { Controls } from './controls';
 import { element } from './dom';
 import type { DrawnChart } from './export/drawn-chart';
 import { exportEntries, type ExportActions } from './export/export-menu';
@@ -17,6 +19,7 @@ import { ReadingBar } from './reading-bar';
 import { RunStrip } from './run-strip';
 import { Search } from './search';
 import { Splitter } from './splitter';
+import { StopButton } from './stop-button';
 import { TextPane } from './text-pane';
 import type { Theme } from './theme';
 import { Throttle } from './throttle';
@@ -26,6 +29,10 @@ import type { SavedState } from './view-state';
 export interface PanelContext extends ExportActions {
   requestDraw(): void;
   compare(): void;
+  /** The user wants the program to stop. */
+  stop(): void;
+  /** The user wants a control of the program to have this value. */
+  control(name: string, value: ControlValue): void;
   choose(text: string): void;
   /** The user arranged the figure or reads it in another way. `revision` counts such choices from 1. */
   chosen(choices: FigureChoices, revision: number): void;
@@ -44,6 +51,8 @@ export class Panel {
   private readonly header = new Header();
   private readonly notices = new Notices();
   private readonly progress = new Progress();
+  private readonly stopButton: StopButton;
+  private readonly controls: Controls;
   private readonly search: Search;
   private readonly figure: Figure;
   private readonly strip: RunStrip;
@@ -72,6 +81,8 @@ export class Panel {
     theme: Theme,
     private readonly context: PanelContext,
   ) {
+    this.stopButton = new StopButton(this.header.toolbar, () => context.stop());
+    this.controls = new Controls(this.header.toolbar, state, (name, value) => context.control(name, value));
     this.strip = new RunStrip(theme);
     this.compare = new CompareTable((open) => state.change({ configsOpen: open }));
     this.search = new Search((text) => context.choose(text));
@@ -111,6 +122,7 @@ export class Panel {
     root.append(
       this.header.element,
       this.progress.element,
+      this.controls.element,
       bars,
       this.figure.element,
       this.splitter.element,
@@ -288,6 +300,8 @@ export class Panel {
     if (run === undefined) return;
     this.strip.update([run, ...others]);
     this.progress.update([run, ...others]);
+    this.controls.update(run, others);
+    this.stopButton.update(run, others);
     this.header.setRun(run, others);
     this.notices.setRuns([run, ...others]);
     this.root.dataset['points'] = String(run.points);

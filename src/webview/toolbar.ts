@@ -36,10 +36,11 @@ export class ToolbarButton {
     if (entry.entries !== undefined) opensMenu(this.element, () => this.label, entry.entries);
   }
 
-  setLabel(label: string): void {
+  /** @param title the tooltip, when it says more than the label. */
+  setLabel(label: string, title = label): void {
     if (label === this.label) return;
     this.label = label;
-    this.element.title = label;
+    this.element.title = title;
     this.element.setAttribute('aria-label', label);
   }
 

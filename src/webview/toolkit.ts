@@ -129,12 +129,16 @@ export function makeDropdown(label: string, changed: (place: number) => void): C
   list.setAttribute('aria-label', label);
   let known = '';
   let told = -1;
-  list.addEventListener('change', () => {
+  let isSet = true;
+  const tell = () => {
     // The control fires `change` also when its entries are set from here.
     if (list.selectedIndex === told || list.selectedIndex < 0) return;
     told = list.selectedIndex;
     changed(told);
-  });
+  };
+  list.addEventListener('change', tell);
+  // And none for a key that leads to the entry with which the list was opened last.
+  list.addEventListener('keydown', () => window.setTimeout(() => !list.open && isSet && tell()));
   return {
     element: list,
     update: (entries, chosen) => {
@@ -145,7 +149,11 @@ export function makeDropdown(label: string, changed: (place: number) => void): C
         list.replaceChildren(...entries.map(makeOption));
       }
       // Entries are known to the control a little later than they are added.
-      requestAnimationFrame(() => (list.selectedIndex = told));
+      isSet = false;
+      requestAnimationFrame(() => {
+        list.selectedIndex = told;
+        isSet = true;
+      });
     },
   };
 }
@@ -162,10 +170,10 @@ export interface SliderInput {
   value: number;
 }
 
-/** Makes a slider from 0 to 1 with a name for assistive technology; the library has none, so it is the browser's. `changed` is called while it moves. */
-export function makeSlider(label: string, changed: (value: number) => void): SliderInput {
+/** Makes a slider from 0 to 1 with a name for assistive technology; the library has none, so it is the browser's. `changed` is called while it moves. `step` is the distance of its places. */
+export function makeSlider(label: string, changed: (value: number) => void, step = '0.01'): SliderInput {
   const slider = document.createElement('input');
-  Object.assign(slider, { type: 'range', min: '0', max: '1', step: '0.01', value: '0' });
+  Object.assign(slider, { type: 'range', min: '0', max: '1', step, value: '0' });
   slider.setAttribute('aria-label', label);
   slider.addEventListener('input', () => changed(Number(slider.value)));
   return {

@@ -24,6 +24,8 @@ export interface ViewState {
   readonly axes: string;
   /** Whether the controls for reading curves are shown. */
   readonly readingOpen: boolean;
+  /** Whether the controls of the program are shown. */
+  readonly controlsOpen: boolean;
 }
 
 const INITIAL: ViewState = {
@@ -37,6 +39,7 @@ const INITIAL: ViewState = {
   zoomY: {},
   axes: '',
   readingOpen: false,
+  controlsOpen: true,
 };
 
 /** Reads and writes the remembered state. */
@@ -86,8 +89,8 @@ function setOrDelete(map: Map<string, Interval>, key: string, value: Interval | 
 /** Takes what is usable: the state may come from another version. */
 function restored(given: unknown): ViewState {
   if (typeof given !== 'object' || given === null) return INITIAL;
-  const { identity, textOpen, textHeight, textWrap, configsOpen, maximised, zoom, zoomY, axes, readingOpen } =
-    given as Record<string, unknown>;
+  const { identity, textOpen, textHeight, textWrap, configsOpen, maximised } = given as Record<string, unknown>;
+  const { zoom, zoomY, axes, readingOpen, controlsOpen } = given as Record<string, unknown>;
   return {
     identity: typeof identity === 'object' ? (identity as PanelIdentity | null) : null,
     textOpen: typeof textOpen === 'boolean' ? textOpen : null,
@@ -99,6 +102,7 @@ function restored(given: unknown): ViewState {
     zoomY: intervalsOf(zoomY),
     axes: typeof axes === 'string' ? axes : '',
     readingOpen: readingOpen === true,
+    controlsOpen: controlsOpen !== false,
   };
 }
 
