@@ -145,6 +145,11 @@ def test_a_request_counts_for_the_cell_that_was_running(kernel: Kernel, root: Pa
     ask_to_stop(root)
     assert kernel.wait_for_reply(request)["status"] == "ok"
     assert kernel.run_cell(loop + "print(steps)") == "100\n"
+    # A second request is the first one for another cell.
+    request = kernel.start_cell(loop.replace("steps < 100", "True"))
+    wait_until(lambda: len(read(root).values("loss")) > 150, "points of the third cell")
+    ask_to_stop(root)
+    assert kernel.wait_for_reply(request)["status"] == "ok"
 
 
 def test_a_cell_that_does_not_log_to_the_run_is_left_alone(kernel: Kernel, root: Path) -> None:

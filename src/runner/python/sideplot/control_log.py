@@ -32,8 +32,9 @@ class ControlLog:
         self.stopped_at = 0.0
         self.grace = GRACE_SECONDS
         self.asked = False
-        # How many requests to stop were acted upon.
+        # How many requests to stop were acted upon, and what the last one was for.
         self.acted = 0
+        self.stopped_work: int | None = None
         # How often the log is read, in seconds, and what reads it.
         self.interval = INTERVAL_SECONDS
         self.look: Callable[[], bool] | None = None
@@ -106,7 +107,7 @@ def _look(run: Run, log: ControlLog) -> Callable[[], bool]:
         log.read()
         while log.acted < log.stops:
             log.acted += 1
-            run.stop_work(again=log.acted > 1)
+            run.stop_work()
         run.mark_controls()
         if run.status != "running":
             log.look = None

@@ -440,10 +440,10 @@ class Run:
             bars = self._bars = Bars(self)
         return bars
 
-    def stop_work(self, again: bool) -> None:
-        """The editor asks this run to stop, or asks `again`."""
+    def stop_work(self) -> None:
+        """The editor asks this run to stop."""
         if self.listens and not self.is_job:
-            stop_work(self, again)
+            stop_work(self)
 
     def mark_controls(self, at_once: bool = False) -> None:
         """Set markers for values of controls that have come to rest."""

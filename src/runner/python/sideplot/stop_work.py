@@ -25,17 +25,19 @@ def asked_since(run: Run) -> float:
     return run.cell_began if threading.current_thread() is threading.main_thread() else 0.0
 
 
-def stop_work(run: Run, again: bool) -> None:
+def stop_work(run: Run) -> None:
     """Stop the background cells that work on a run, and the program or the cell of the main thread.
 
-    Code that has ever asked `sideplot.stopping()` has the time to end by itself that the editor grants; then, or at once when asked `again`
-    and in other code, KeyboardInterrupt is raised.
+    Code that has ever asked `sideplot.stopping()` has the time to end by itself that the editor grants; then, or when it is asked a second
+    time, and at once in other code, KeyboardInterrupt is raised.
     """
     log = run.control_log
     cells = [cell for cell in list(RUNNING) if cell.works_on(run)]
     for cell in cells:
         cell.stop(log.grace)
     work = _work_of_main(run)
+    again = work is not None and log.stopped_work == work
+    log.stopped_work = work
     if work is None:
         if not cells and not log.asked:
             run.text("Asked to stop, but nothing here can be interrupted: a thread ends when it asks sideplot.stopping().", STREAM)
