@@ -171,7 +171,8 @@ describe('A sweep', function () {
   it('tells all that it knows again when its log was deleted', async () => {
     const id = await start([FOREVER, FOREVER, FOREVER], 2);
     await twoRun(id);
-    rmSync(join(folder.root, 'sweeps'), { recursive: true });
+    // The sweep may write its log again while its folder is being deleted.
+    rmSync(join(folder.root, 'sweeps'), { recursive: true, maxRetries: 10 });
     await until('the log', async () => (await readSweep(folder.root, id)) !== null);
     await stopSweep(folder.root, id, PATIENCE);
     const { jobs, status } = await ended(id);
