@@ -12,6 +12,8 @@ import { Flight } from './flight';
 import { encodeFrame, type Block } from './frame';
 import { FigureReading } from './figure-reading';
 import { LaidOutFigure } from './laid-out-figure';
+import { NearestPoint } from './nearest-point';
+import type { SoughtPoint } from './point-questions';
 import type {
   ChartDescription,
   ChartViewport,
@@ -20,6 +22,7 @@ import type {
   Frame,
   HostToPage,
   PanelIdentity,
+  PointQuestion,
   Snapshot,
   Viewport,
 } from './protocol';
@@ -200,6 +203,21 @@ export class Feed {
       this.filter = filter;
       this.figure.forget();
     }
+  }
+
+  /** Looks in memory for the points of a page's question; for none when the page asks for those of another picture. */
+  seek({ page, generation, x, places }: PointQuestion): readonly SoughtPoint[] {
+    if (page !== this.page || generation !== this.generation) {
+      return [];
+    }
+    return places.flatMap(({ chart, series, low, high }, place) => {
+      const read = this.reading.seriesOf(chart, series);
+      if (read === undefined) {
+        return [];
+      }
+      const nearest = new NearestPoint(read.series, x, { low, high });
+      return [{ place, from: read.from, nearest, isLogged: read.derived === null }];
+    });
   }
 
   /**

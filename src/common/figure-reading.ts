@@ -6,7 +6,7 @@ import type { FigureLayout } from './figure-layout';
 import { leftOutText } from './left-out';
 import { MarkerFeed } from './markers';
 import type { Frame } from './protocol';
-import { DerivedSeriesSet, type ReadChart } from './read-series';
+import { DerivedSeriesSet, type ReadChart, type ReadSeries } from './read-series';
 import type { Run } from './run';
 
 /** What a frame tells of a figure besides its points. */
@@ -34,6 +34,12 @@ export class FigureReading {
     this.charts = this.derived.read(layout?.charts ?? [], reading, new Set(own));
     this.markers = new MarkerFeed(runs, reading);
     this.leftOutSeen = '';
+  }
+
+  /** What is drawn of a series besides its smoothed curve. */
+  seriesOf(chart: string, series: number): ReadSeries | undefined {
+    const index = this.layout?.description.charts.findIndex(({ id }) => id === chart) ?? -1;
+    return this.charts[index]?.raw[series];
   }
 
   /** Whether there is something to derive at once. */

@@ -3,7 +3,8 @@ import { MAX_PART_BYTES, MAX_PARTS } from './drawings';
 import { isExportFormat } from './export-format';
 import { MAX_CHART_ID, readChoices } from './figure-choices';
 import { MAX_CHARTS } from './figure-layout';
-import type { ChartViewport, PageToHost } from './protocol';
+import { MAX_PLACES } from './point-answer';
+import type { ChartViewport, ColumnPlace, PageToHost } from './protocol';
 import { MAX_CONTROL_TEXT } from './record';
 import { isControlValue, isCount, isObject } from './record-shape';
 
@@ -42,6 +43,8 @@ export function readPageMessage(value: unknown): PageToHost | undefined {
       return readControl(page, value);
     case 'open':
       return readOpenSource(page, value);
+    case 'question':
+      return readQuestion(page, value);
     case 'drawing':
       return readDrawing(page, value);
     case 'noDrawing':
@@ -71,6 +74,25 @@ function readControl(page: string, { name, value }: Fields): PageToHost | undefi
 function readOpenSource(page: string, { path, line }: Fields): PageToHost | undefined {
   const isPath = isText(path, MAX_PATH) && path !== '' && !path.includes('\0');
   return isPath && isCount(line) && line > 0 ? { type: 'open', page, path, line } : undefined;
+}
+
+function readQuestion(page: string, { generation, request, x, places }: Fields): PageToHost | undefined {
+  if (!Array.isArray(places) || places.length > MAX_PLACES) {
+    return undefined;
+  }
+  const read = Array.from(places, readPlace);
+  return isCount(generation) && isCount(request) && isFinite(x) && read.every((place) => place !== undefined)
+    ? { type: 'question', page, generation, request, x, places: read }
+    : undefined;
+}
+
+function readPlace(value: unknown): ColumnPlace | undefined {
+  if (!isObject(value)) {
+    return undefined;
+  }
+  const { chart, series, low, high } = value;
+  const isColumn = isFinite(low) && isFinite(high) && low < high;
+  return isText(chart, MAX_CHART_ID) && isCount(series) && isColumn ? { chart, series, low, high } : undefined;
 }
 
 function readDrawing(page: string, { request, part, parts, bytes }: Fields): PageToHost | undefined {

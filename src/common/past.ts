@@ -26,8 +26,19 @@ export interface Interval {
   readonly high: number;
 }
 
+/** An interval of a series whose points are wanted. */
+export interface IntervalReading {
+  readonly interval: Interval;
+  /** Whether nobody wants them anymore. */
+  readonly isCancelled: boolean;
+  /** Points from the one x to the other are to come. */
+  reach(low: number, high: number): void;
+  /** A point of the interval. `time` is NaN when the log does not tell. */
+  add(x: number, y: number, time: number): void;
+}
+
 /** An interval whose points are being read from the log again, or were. */
-export class Zoom {
+export class Zoom implements IntervalReading {
   /** What is read from the log. */
   readonly columns = new GrowingColumns(MOST_ZOOM_COLUMNS);
   /** What leaves memory meanwhile. */
@@ -37,6 +48,14 @@ export class Zoom {
   isCancelled = false;
 
   constructor(readonly interval: Interval) {}
+
+  reach(low: number, high: number): void {
+    this.columns.reach(low, high);
+  }
+
+  add(x: number, y: number): void {
+    this.columns.add(x, y, y, y, y);
+  }
 
   covers({ low, high }: Interval): boolean {
     return low >= this.interval.low && high <= this.interval.high;

@@ -185,6 +185,15 @@ export interface DrawRequest {
   readonly light: boolean;
 }
 
+/** The points that the page asked for, apart from the order of snapshots and frames: those in memory at once, then, in a second answer, those read from a log. */
+export interface PointAnswer {
+  readonly type: 'answer';
+  readonly page: string;
+  readonly request: number;
+  /** See point-answer.ts. */
+  readonly buffer: ArrayBuffer;
+}
+
 export type HostToPage = Snapshot | Frame;
 
 /** The host asks whether the page is there: it has drawn nothing for a while. */
@@ -310,6 +319,28 @@ export interface Export {
   readonly chart: string | null;
 }
 
+/** The crosshair rests on columns of many points: which of them are nearest to it? A newer question takes the place of the one before. */
+export interface PointQuestion {
+  readonly type: 'question';
+  readonly page: string;
+  /** The snapshot that the user sees. */
+  readonly generation: number;
+  readonly request: number;
+  /** In units of the x axis as it is read. */
+  readonly x: number;
+  readonly places: readonly ColumnPlace[];
+}
+
+/** A column of a series of a chart. */
+export interface ColumnPlace {
+  readonly chart: string;
+  /** Index into the chart's series. */
+  readonly series: number;
+  /** x of its points is at least `low` and less than `high`. */
+  readonly low: number;
+  readonly high: number;
+}
+
 export type PageToHost =
   | Ready
   | Pong
@@ -320,6 +351,7 @@ export type PageToHost =
   | Action
   | SetControl
   | OpenSource
+  | PointQuestion
   | Drawing
   | NoDrawing
   | Export

@@ -5,7 +5,7 @@ import { Controls } from './controls';
 import { JOB_PRODUCER } from './job-facts';
 import { LoggingCells } from './logging-cells';
 import type { Memory } from './memory';
-import type { Zoom } from './past';
+import type { IntervalReading } from './past';
 import { PointRouter, type Routed } from './point-router';
 import { Problems } from './problems';
 import { ProgressBars } from './progress';
@@ -228,7 +228,7 @@ export class Producer implements RecordSink {
   }
 
   /** What reads intervals of this log's series again. */
-  zoomReader(wanted: ReadonlyMap<Series, Zoom>): ZoomReader {
+  zoomReader(wanted: ReadonlyMap<Series, IntervalReading>): ZoomReader {
     return new ZoomReader(this.router, wanted);
   }
 

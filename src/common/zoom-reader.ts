@@ -1,8 +1,8 @@
-/** Reads the points of intervals out of a log again, as the columns that a screen can show of them: all intervals that are looked into, in one go. */
+/** Reads the points of intervals out of a log again, as columns that a screen can show or to find one of them: all intervals that are looked into, in one go. */
 import { isRegular, valueAt, type Column } from './column';
 import type { ChunkSource } from './chunk';
 import type { RecordSink } from './log-reader';
-import type { Zoom } from './past';
+import type { IntervalReading } from './past';
 import type { PointRouter, PointSink } from './point-router';
 import type { LogRecord } from './record';
 import { CHUNK_POINTS, type Series } from './series';
@@ -11,16 +11,16 @@ import { CHUNK_POINTS, type Series } from './series';
 export class ZoomReader implements RecordSink {
   /** Where the first of the points stands; `null` when none can be read. */
   readonly start: ChunkSource | null;
-  private readonly sinks: readonly ZoomSink[];
+  private readonly sinks: ReadonlyMap<Series, IntervalSink>;
   private readonly router: PointRouter<PointSink> | null;
   /** Of the line that is being read. */
   private offset = 0;
 
   /** @param wanted intervals, each with a series of this log. */
-  constructor(router: PointRouter<Series>, wanted: ReadonlyMap<Series, Zoom>) {
+  constructor(router: PointRouter<Series>, wanted: ReadonlyMap<Series, IntervalReading>) {
     const sinks = new Map([...wanted].flatMap(([series, zoom]) => this.sinkOf(series, zoom)));
-    this.sinks = [...sinks.values()];
-    const [first = null] = this.sinks.map(({ source }) => source).sort((a, b) => a.offset - b.offset);
+    this.sinks = sinks;
+    const [first = null] = [...sinks.values()].map(({ source }) => source).sort((a, b) => a.offset - b.offset);
     this.start = first;
     this.router =
       first === null
@@ -34,7 +34,12 @@ export class ZoomReader implements RecordSink {
 
   /** Whether all points have been read that are still wanted. */
   get isDone(): boolean {
-    return this.sinks.every(({ isDone, zoom }) => isDone || zoom.isCancelled);
+    return [...this.sinks.values()].every(({ isDone, reading }) => isDone || reading.isCancelled);
+  }
+
+  /** Whether all points of a series' interval have been read. */
+  hasRead(series: Series): boolean {
+    return this.sinks.get(series)?.isDone ?? false;
   }
 
   record(record: LogRecord, offset: number): void {
@@ -54,19 +59,19 @@ export class ZoomReader implements RecordSink {
     // Counted when the log was read first.
   }
 
-  private sinkOf(series: Series, zoom: Zoom): [Series, ZoomSink][] {
-    const [first, last] = series.pastChunksIn(zoom.interval);
+  private sinkOf(series: Series, reading: IntervalReading): [Series, IntervalSink][] {
+    const [first, last] = series.pastChunksIn(reading.interval);
     const source = series.sourceOf(first);
     return source === null || last < first
       ? []
-      : [[series, new ZoomSink(zoom, source, (last + 1 - first) * CHUNK_POINTS, () => this.offset)]];
+      : [[series, new IntervalSink(reading, source, (last + 1 - first) * CHUNK_POINTS, () => this.offset)]];
   }
 }
 
 const NOWHERE: PointSink = { append: () => undefined, appendAll: () => 0 };
 
 /** Takes the points of one series. */
-class ZoomSink implements PointSink {
+class IntervalSink implements PointSink {
   private toSkip: number;
 
   /**
@@ -75,7 +80,7 @@ class ZoomSink implements PointSink {
    * @param offset of the line that is being read.
    */
   constructor(
-    readonly zoom: Zoom,
+    readonly reading: IntervalReading,
     readonly source: ChunkSource,
     private left: number,
     private readonly offset: () => number,
@@ -87,28 +92,27 @@ class ZoomSink implements PointSink {
     return this.left === 0;
   }
 
-  append(x: number, y: number): void {
+  append(x: number, y: number, time: number): void {
     if (this.takes()) {
-      const { low, high } = this.zoom.interval;
+      const { low, high } = this.reading.interval;
       if (x >= low && x < high) {
-        this.zoom.columns.reach(x, x);
-        this.zoom.columns.add(x, y, y, y, y);
+        this.reading.reach(x, x);
+        this.reading.add(x, y, time);
       }
     }
   }
 
-  appendAll(x: Column, y: Float64Array): number {
+  appendAll(x: Column, y: Float64Array, time: Column | null): number {
     if (this.left === 0 || this.offset() < this.source.offset) {
       return 0;
     }
-    const { low, high } = this.zoom.interval;
-    const { columns } = this.zoom;
-    columns.reach(...reachOf(x, low, high));
+    const { reading } = this;
+    const { low, high } = reading.interval;
+    reading.reach(...reachOf(x, low, high));
     for (let index = 0; index < y.length; index += 1) {
       const at = isRegular(x) ? x.start + index * x.step : (x[index] ?? NaN);
       if (Number.isFinite(at) && this.takes() && at >= low && at < high) {
-        const value = y[index] ?? NaN;
-        columns.add(at, value, value, value, value);
+        reading.add(at, y[index] ?? NaN, time === null ? NaN : valueAt(time, index));
       }
     }
     return 0;

@@ -6,6 +6,7 @@ import type { FigureChoices } from '../common/figure-choices';
 import type { Missing } from '../common/missing';
 import { readPageMessage } from '../common/page-message';
 import { PageWatch } from '../common/page-watch';
+import { PointQuestions, type SoughtPoint } from '../common/point-questions';
 import type { Action, Export, Ping, SetControl } from '../common/protocol';
 import { t } from '../common/words';
 
@@ -14,6 +15,8 @@ export interface ChannelEvents {
   drawn(): void;
   /** The page would show more if these were read again. */
   missing(what: readonly Missing[]): void;
+  /** Reads points from the logs that the page asked for. @returns those that were found. */
+  readPoints(sought: readonly SoughtPoint[], isWanted: () => boolean): Promise<readonly SoughtPoint[]>;
   /** The user arranged the figure or chose another way to read it. */
   chosen(choices: FigureChoices): void;
   /** The user pressed a button that the editor answers. */
@@ -38,13 +41,24 @@ export class Channel {
   private turn: NodeJS.Immediate | undefined;
   private readonly watch = new PageWatch();
   private timer: NodeJS.Timeout | undefined;
+  private readonly questions: PointQuestions;
 
   /** @param feed decides what is sent; the channel carries it. */
   constructor(
     private readonly webview: vscode.Webview,
     private readonly feed: Feed,
     private readonly events: ChannelEvents,
-  ) {}
+  ) {
+    this.questions = new PointQuestions({
+      seek: (question) => feed.seek(question),
+      read: (sought, isWanted) => events.readPoints(sought, isWanted),
+      hears: (page) => feed.listener === page,
+      tell: (answer) => {
+        this.sent.messages += 1;
+        void webview.postMessage(answer);
+      },
+    });
+  }
 
   /** Messages posted so far. */
   get messages(): number {
@@ -147,6 +161,9 @@ export class Channel {
         break;
       case 'open':
         this.events.open(message.path, message.line);
+        break;
+      case 'question':
+        void this.questions.ask(message);
         break;
       case 'drawing':
         this.drawings.receive(message);

@@ -4,12 +4,14 @@ import { basename, dirname, join } from 'node:path';
 import type { MissingChunk } from '../common/derivation';
 import type { Memory } from '../common/memory';
 import type { Missing } from '../common/missing';
+import type { SoughtPoint } from '../common/point-questions';
 import { Run } from '../common/run';
 import { AboutReader } from '../common/run-about';
 import { t } from '../common/words';
 import { FolderWatch } from './folder-watch';
 import { Follower, readUntil, type FollowerEvents } from './follower';
 import { isDead } from './lost-producer';
+import { readPoints } from './point-readings';
 import { CONTROL_LOG, isProducerLog, LOG_ENDING } from './run-files';
 import { ZoomReadings } from './zoom-readings';
 
@@ -90,6 +92,21 @@ export class FollowedRun {
       await this.restoreChunk(missing);
     } else {
       this.zooms.ask(missing);
+    }
+  }
+
+  /** Finds points that were dropped from memory, as long as they are wanted. @returns those that were found. */
+  async readPoints(sought: readonly SoughtPoint[], isWanted: () => boolean): Promise<readonly SoughtPoint[]> {
+    try {
+      return await readPoints(
+        this.run,
+        (producer) => this.pathOf(producer),
+        sought,
+        () => isWanted() && !this.disposed,
+      );
+    } catch (error) {
+      this.failed(error instanceof Error ? error : new Error(String(error)));
+      return [];
     }
   }
 

@@ -4,6 +4,7 @@ import type { DrawingWish } from '../common/drawings';
 import { Feed, type ShownChart } from '../common/feed';
 import type { FigureChoices, Reading } from '../common/figure-choices';
 import type { Missing } from '../common/missing';
+import type { SoughtPoint } from '../common/point-questions';
 import type { Action, PanelIdentity, SetControl } from '../common/protocol';
 import { t } from '../common/words';
 import { Channel } from './channel';
@@ -67,6 +68,7 @@ export class PlotPanel {
     this.channel = new Channel(webview, this.feed, {
       drawn: () => this.draws.fire(undefined),
       missing: (what) => what.forEach((one) => this.restore(one)),
+      readPoints: (sought, isWanted) => this.readPoints(sought, isWanted),
       chosen: (choices) => this.choose(choices),
       action: (action) => void this.act(action),
       control: (change) => void this.setControl(change),
@@ -252,6 +254,16 @@ export class PlotPanel {
   /** Reads points again that the page would show better. */
   private restore(missing: Missing): void {
     void this.shown.find(({ run }) => run === missing.series.run)?.restore(missing);
+  }
+
+  private async readPoints(sought: readonly SoughtPoint[], isWanted: () => boolean): Promise<readonly SoughtPoint[]> {
+    const found = this.shown.map((followed) =>
+      followed.readPoints(
+        sought.filter(({ from }) => from.run === followed.run),
+        isWanted,
+      ),
+    );
+    return (await Promise.all(found)).flat();
   }
 
   /** What is logged meanwhile is stored as ever; a page that answers again, or is loaded anew, draws it. */

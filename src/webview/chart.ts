@@ -1,4 +1,5 @@
 import type { Block } from '../common/frame';
+import type { Point } from '../common/nearest-point';
 import type { ChartDescription, ChartViewport } from '../common/protocol';
 import { t } from '../common/words';
 import { ChartHeader } from './chart-header';
@@ -8,6 +9,7 @@ import type { MenuEntry } from './menu';
 import type { PlotGeometry, PlotView, Size } from './plot-view';
 import { SpecView } from './spec-view';
 import { happeningEntries } from './happenings';
+import type { ColumnChart, ShownColumn } from './crosshair-points';
 import { currentValue, describeChart } from './current-values';
 import { domainOfX, domainOfY } from './domain';
 import { element, setText } from './dom';
@@ -26,8 +28,8 @@ export interface ChartContext {
   requestDraw(): void;
   /** The user chose other parts of the axes. */
   zoomed(chart: Chart, zoom: Zoom): void;
-  /** The chart's crosshair is at this x, or no longer there. */
-  pointed(chart: Chart, x: number | null): void;
+  /** The chart's crosshair is at this x, or no longer there. `isMoved`: as the user has moved it. */
+  pointed(chart: Chart, x: number | null, isMoved: boolean): void;
   wheelScrolls(): boolean;
   /** What the chart's menu offers. */
   entries(chart: Chart): readonly MenuEntry[];
@@ -46,7 +48,7 @@ const VALUES_INTERVAL = 250;
 const DESCRIPTION_INTERVAL = 1000;
 
 /** One chart: its title, curves, legend, and what the pointer and keys do with it. */
-export class Chart {
+export class Chart implements ColumnChart {
   readonly element = element('section', 'chart');
   readonly data: readonly SeriesData[];
   /** The smoothed curves, empty while the host sends none. */
@@ -119,7 +121,7 @@ export class Chart {
       zoom: () => this.zoom,
       setZoom: (chosen) => this.setZoom(chosen),
       wheelScrolls: () => context.wheelScrolls(),
-      pointed: (x) => context.pointed(this, x),
+      pointed: (x, isMoved) => context.pointed(this, x, isMoved),
       say: (words) => context.say(words),
     });
     this.opened = this.view.open(this.canvas, theme);
@@ -168,9 +170,24 @@ export class Chart {
     return this.zoom;
   }
 
-  /** Shows what the chart has where the crosshair of the figure is. */
-  follow(x: number | null): void {
-    if (this.reading.follow(x)) this.values.request();
+  /** Shows what the chart has where the crosshair of the figure is: at once when the user has moved it. */
+  follow(x: number | null, isMoved: boolean): void {
+    if (!this.reading.follow(x)) return;
+    if (isMoved) this.values.now();
+    else this.values.request();
+  }
+
+  get id(): string {
+    return this.description.id;
+  }
+
+  columnsAt(x: number): readonly ShownColumn[] {
+    return this.reading.columnsAt(x);
+  }
+
+  takePoints(points: ReadonlyMap<number, Point>): void {
+    this.reading.takePoints(points);
+    this.values.now();
   }
 
   /** What the chart's menu offers to find in it: its markers and gaps. */
@@ -204,6 +221,7 @@ export class Chart {
 
   clear(): void {
     for (const data of [...this.data, ...this.smooth]) data.clear();
+    this.reading.forgetPoints();
   }
 
   /** Throws a RangeError when the block does not fit. */

@@ -33,9 +33,11 @@ export interface CrosshairTarget {
 /**
  * Leads the crosshair by keys: arrows from point to point, Page Up and Page Down by a tenth of what is shown, Home and End to the first and the last
  * point, M and Shift+M to the next marker on the right and on the left; Escape takes it away. What is shown moves along when a part is chosen. Values
- * are read out when the user has moved, and never because points came.
+ * are read out when the user has moved, and never because points came; those behind columns follow a moment later.
  */
 export class CrosshairKeys {
+  /** Whether the user has moved the crosshair, and has not been told yet which points are behind columns there. */
+  private isUntold = false;
   private readonly reading = new Throttle(READ_INTERVAL, () => this.target.say(this.target.spoken()));
 
   constructor(private readonly target: CrosshairTarget) {
@@ -51,7 +53,14 @@ export class CrosshairKeys {
     const isShown = x >= low && x <= high;
     if (chosen !== null && !isShown) target.setZoom({ x: movedTo(x, [low, high], this.whole), y });
     target.put(chosen === null ? Math.max(low, Math.min(high, x)) : x);
+    this.isUntold = true;
     this.reading.request();
+  }
+
+  /** The points behind the columns at the crosshair are known now: read out once for each move. */
+  readPoints(): void {
+    if (this.isUntold && this.target.at() !== null) this.reading.request();
+    this.isUntold = false;
   }
 
   close(): void {

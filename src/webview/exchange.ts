@@ -1,5 +1,5 @@
 import { type Block, decodeFrame } from '../common/frame';
-import type { DrawRequest, Frame, Snapshot } from '../common/protocol';
+import type { DrawRequest, Frame, PointAnswer, Snapshot } from '../common/protocol';
 import { t } from '../common/words';
 import type { Host } from './host';
 
@@ -11,6 +11,8 @@ const STARTS_PERIOD = 10_000;
 export interface Receiver {
   snapshot(snapshot: Snapshot): void;
   frame(frame: Frame, blocks: readonly Block[]): void;
+  /** The host tells points that were asked for. */
+  answer(answer: PointAnswer): void;
   /** The host wants a picture. */
   draw(request: DrawRequest): void;
   trouble(message: string): void;
@@ -61,6 +63,7 @@ export class Exchange {
       if (isSnapshot(message)) this.takeSnapshot(message);
       else if (isFrame(message)) this.takeFrame(message);
       else if (isRecord(message) && message['type'] === 'ping') this.host.send({ type: 'pong' });
+      else if (isPointAnswer(message) && message.page === this.host.page) this.receiver.answer(message);
       else if (isDrawRequest(message) && message.page === this.host.page) this.receiver.draw(message);
     } catch (error) {
       this.receiver.trouble(
@@ -129,6 +132,10 @@ function isFrame(message: unknown): message is Frame {
     Number.isSafeInteger(message['generation']) &&
     Number.isSafeInteger(message['sequence'])
   );
+}
+
+function isPointAnswer(message: unknown): message is PointAnswer {
+  return isRecord(message) && message['type'] === 'answer' && Number.isSafeInteger(message['request']);
 }
 
 function isDrawRequest(message: unknown): message is DrawRequest {

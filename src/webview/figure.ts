@@ -1,10 +1,11 @@
 import { arranged, NO_ARRANGEMENT, sizeOf, withAllShown } from '../common/arrangement';
 import type { Arrangement, FigureChoices, Reading } from '../common/figure-choices';
 import type { Block } from '../common/frame';
-import type { ChartDescription, ChartViewport, FigureDescription } from '../common/protocol';
+import type { ChartDescription, ChartViewport, FigureDescription, PointAnswer } from '../common/protocol';
 import { t } from '../common/words';
 import { Arranger } from './arranger';
 import { Chart, KEYS_HINT, layoutKey } from './chart';
+import { CrosshairPoints, type Question } from './crosshair-points';
 import type { Interval } from './domain';
 import { element, setText } from './dom';
 import { EmptyFigure } from './empty-figure';
@@ -28,6 +29,8 @@ export interface FigureContext {
   /** A chart was given the whole figure, or none. */
   maximised(chart: string | null): void;
   clearFilter(): void;
+  /** The points behind columns are wanted. */
+  ask(question: Question): void;
 }
 
 /** What a figure shows and how. */
@@ -53,6 +56,9 @@ export class Figure {
   private arrangement: Arrangement = NO_ARRANGEMENT;
   private isOfAllMetrics = false;
   private readonly looks = new FigureLook();
+  /** The chart whose crosshair was moved last. */
+  private pointed: Chart | undefined;
+  private readonly points: CrosshairPoints;
   /** Whether the reading is that of a snapshot. */
   private isRead = false;
 
@@ -66,6 +72,10 @@ export class Figure {
       clearFilter: () => context.clearFilter(),
       showHidden: () => this.arrange(withAllShown(this.arrangement), true, t('All charts are shown')),
     });
+    this.points = new CrosshairPoints(
+      () => this.read,
+      (question) => context.ask(question),
+    );
     this.said.setAttribute('aria-live', 'polite');
     const keys = element('div', 'for-readers', t('Arrow keys read values point by point; Escape leaves them.'));
     keys.id = KEYS_HINT;
@@ -107,6 +117,7 @@ export class Figure {
       this.seen.unobserve(chart.element);
       chart.close();
     }
+    this.points.forget();
     this.setReading(reading);
     this.empty.show(figure);
     this.place();
@@ -138,6 +149,11 @@ export class Figure {
   /** Takes what a frame tells of the figure besides points. */
   note(news: FigureNews): void {
     if (this.looks.note(news)) this.look();
+  }
+
+  /** Takes points that were asked for. Throws a RangeError when they are none. */
+  takePoints(answer: PointAnswer): void {
+    this.points.answer(answer);
   }
 
   /** Markers that are not shown, because there are too many. */
@@ -247,12 +263,24 @@ export class Figure {
     return {
       requestDraw: () => this.context.requestDraw(),
       zoomed: (chart: Chart, zoom: Zoom) => this.onZoom(chart, zoom),
-      pointed: (_: Chart, x: number | null) => this.charts.forEach((chart) => chart.follow(x)),
+      pointed: (chart: Chart, x: number | null, isMoved: boolean) => this.point(chart, x, isMoved),
       wheelScrolls: () => this.grid.scrolls,
       entries: (chart: Chart) => this.entries(chart),
       toggleMaximised: (chart: Chart) => this.toggleMaximised(chart),
       say: (words: string) => setText(this.said, words),
     };
+  }
+
+  private point(pointed: Chart, x: number | null, isMoved: boolean): void {
+    this.pointed = pointed;
+    for (const chart of this.charts) chart.follow(x, isMoved);
+    this.points.at(x, isMoved);
+  }
+
+  /** The charts in view, that with the crosshair first. */
+  private get read(): readonly Chart[] {
+    const shown = this.charts.filter(({ visible, element: box }) => visible && !box.hidden);
+    return shown.sort((one, other) => Number(other === this.pointed) - Number(one === this.pointed));
   }
 
   private entries(chart: Chart): readonly MenuEntry[] {

@@ -1,10 +1,12 @@
+import type { Point } from '../common/nearest-point';
 import type { SeriesDescription } from '../common/protocol';
 import { t } from '../common/words';
 import { element } from './dom';
 import { labelOf, makeSwatch } from './legend';
 import { type PlotGeometry, shareX, valueX } from './plot-view';
-import { isElsewhere, type PlaceReadings, placeText, type Reading, readAt } from './reading-at';
+import { isElsewhere, type PlaceReadings, placeText, pointText, type Reading, readAt } from './reading-at';
 import type { SeriesData } from './series';
+import { formatValue } from './number-format';
 import { spokenValues } from './spoken-values';
 import type { XWords } from './x-words';
 
@@ -25,8 +27,10 @@ export interface HoverTarget {
   words(): XWords;
   /** What there is to tell at this place, in CSS pixels from the left of the plotting area, besides values. */
   notes(x: number): readonly string[];
-  /** The crosshair is at this x, or no longer there. */
-  pointed(x: number | null): void;
+  /** A point of a series as it was logged, near the crosshair, if one is known. */
+  point(index: number): Point | undefined;
+  /** The crosshair is at this x, or no longer there. `isMoved`: as the user has moved it, and not what is drawn. */
+  pointed(x: number | null, isMoved: boolean): void;
 }
 
 /** The crosshair, dots and table of values that follow the pointer or the keys over a chart, or the crosshair of another chart of the figure. */
@@ -42,6 +46,8 @@ export class Hover {
   private told: number | null = null;
   /** Where the crosshair of another chart is. */
   private elsewhere: number | null = null;
+  /** Whether the user is moving the crosshair. */
+  private isMoved = false;
   /** Whether any part may be seen. */
   private shown = true;
 
@@ -57,14 +63,14 @@ export class Hover {
   show(x: number, y: number): void {
     this.pointer = { x, y };
     this.keyed = null;
-    this.refresh();
+    this.move();
   }
 
   /** The pointer has left the chart. */
   hide(): void {
     if (this.pointer === undefined) return;
     this.pointer = undefined;
-    this.tell(null);
+    this.tell(null, true);
     this.hideAll();
   }
 
@@ -78,8 +84,8 @@ export class Hover {
     if (x === null && this.keyed === null) return;
     this.keyed = x;
     this.pointer = undefined;
-    if (x === null) this.tell(null);
-    this.refresh();
+    if (x === null) this.tell(null, true);
+    this.move();
   }
 
   /** What the table of values tells, to be read out; empty when none is shown. */
@@ -99,9 +105,15 @@ export class Hover {
     if (this.pointer === undefined && this.keyed === null) this.refresh();
   }
 
-  private tell(x: number | null): void {
+  private move(): void {
+    this.isMoved = true;
+    this.refresh();
+    this.isMoved = false;
+  }
+
+  private tell(x: number | null, isMoved: boolean): void {
     this.told = x;
-    this.target.pointed(x);
+    this.target.pointed(x, isMoved);
   }
 
   /** Reads again at the same place, after the data or the size changed. */
@@ -171,7 +183,9 @@ export class Hover {
   private read(x: number, geometry: PlotGeometry): readonly Reading[] {
     const { counts } = this.target.words();
     const smooth = this.target.smooth();
-    return this.target.data.flatMap((one, index) => readAt(one, smooth[index], index, x, geometry, counts) ?? []);
+    return this.target.data.flatMap(
+      (one, index) => readAt(one, smooth[index], index, x, geometry, counts, this.target.point(index)) ?? [],
+    );
   }
 
   private placeRule(x: number, { top, height }: PlotGeometry): void {
@@ -195,12 +209,13 @@ export class Hover {
     this.tooltip.hidden = false;
     this.fillTooltip(nearest, readings, below, this.target.notes(share * geometry.width));
     this.fillDots(readings, across, geometry);
+    // Before the table is measured, so that what it changes is laid out with it.
+    this.tell((nearest.from + nearest.to) / 2, this.isMoved);
     const { offsetWidth: width, offsetHeight: height } = this.tooltip;
     const right = x + GAP + width <= box.clientWidth;
     const left = right ? x + GAP : Math.max(0, x - GAP - width);
     const top = Math.max(0, Math.min(geometry.top + (below ?? 0) + GAP, box.clientHeight - height));
     this.tooltip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
-    this.tell((nearest.from + nearest.to) / 2);
   }
 
   /** @param below how far below the top the pointer is; `null` when keys lead the crosshair, which has no height. */
@@ -215,18 +230,22 @@ export class Hover {
     const closest = below === null ? undefined : byDistance[0];
     // As in the legend.
     const listed = byDistance.slice(0, LISTED).sort((one, other) => one.index - other.index);
-    const rows = listed.map((reading) => this.row(reading, nearest, reading === closest && readings.length > 1));
+    const words = this.target.words();
+    const point = (closest ?? nearest).point ?? listed.find((reading) => reading.point !== null)?.point;
+    const told = point == null ? '' : pointText(point, words);
+    const rows = listed.map((reading) => this.row(reading, nearest, reading === closest && readings.length > 1, told));
     const more = readings.length - listed.length;
     if (more > 0) rows.push(element('div', 'tooltip-more', t('and {0} more', more)));
-    const words = this.target.words();
     this.tooltip.replaceChildren(
       element('div', 'tooltip-step', words.named(placeText(nearest, words))),
+      ...(told === '' ? [] : [element('div', 'tooltip-raw-point', t('raw point: {0}', told))]),
       ...rows,
       ...notes.map((note) => element('div', 'tooltip-note', note)),
     );
   }
 
-  private row(reading: Reading, nearest: Reading, closest: boolean): HTMLElement {
+  /** @param told the place and time that are told above of the points of all rows. */
+  private row(reading: Reading, nearest: Reading, closest: boolean, told: string): HTMLElement {
     const row = element('div', closest ? 'tooltip-row closest' : 'tooltip-row');
     const series = this.target.series[reading.index];
     row.append(
@@ -235,9 +254,16 @@ export class Hover {
       element('span', 'tooltip-value', reading.smoothed ?? reading.text),
     );
     if (reading.smoothed !== null) row.append(element('span', 'tooltip-raw', t('raw {0}', reading.text)));
+    if (reading.point !== null) row.append(element('span', 'tooltip-raw-value', this.pointValue(reading.point, told)));
     if (isElsewhere(reading, nearest))
       row.append(element('span', 'tooltip-elsewhere', t('at {0}', placeText(reading, this.target.words()))));
     return row;
+  }
+
+  private pointValue(point: Point, told: string): string {
+    const value = formatValue(point.y);
+    const place = pointText(point, this.target.words());
+    return place === told ? value : t('{0} at {1}', value, place);
   }
 
   /** @param across where the crosshair is, in CSS pixels from the left of the plotting area. */

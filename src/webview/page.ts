@@ -4,6 +4,7 @@ import { readTranslations, setTranslations, t } from '../common/words';
 import './page.css';
 import './compare.css';
 import './progress.css';
+import './raw-points.css';
 import { Exchange } from './exchange';
 import { DrawingDesk } from './export/drawings';
 import { Host } from './host';
@@ -32,6 +33,7 @@ function start(root: HTMLElement): void {
       const generation = exchange.position?.generation ?? 0;
       host.send({ type: 'choices', generation, revision, choices });
     },
+    ask: (question) => host.send({ type: 'question', generation: exchange.position?.generation ?? 0, ...question }),
     open: (path, line) => host.send({ type: 'open', path, line }),
     export: (format, chart) => host.send({ type: 'export', format, chart }),
     copy: (chart) => void desk.copy(chart).catch((error: unknown) => panel.showTrouble(notCopied(error))),
@@ -47,6 +49,7 @@ function start(root: HTMLElement): void {
       painter.request();
       panel.showFrame(frame, blocks);
     },
+    answer: (answer) => panel.takePoints(answer),
     draw: (request) => void desk.answer(request),
     trouble: (message) => troubles.tell(message),
   });

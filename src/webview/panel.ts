@@ -1,11 +1,12 @@
 import { isArranged, NO_ARRANGEMENT, withAllShown, withHidden } from '../common/arrangement';
 import { type Arrangement, DEFAULT_CHOICES, type FigureChoices, type Reading } from '../common/figure-choices';
 import type { Block } from '../common/frame';
-import type { ChartViewport, Frame, RunDescription, Snapshot, TextLine } from '../common/protocol';
+import type { ChartViewport, Frame, PointAnswer, RunDescription, Snapshot, TextLine } from '../common/protocol';
 import type { ControlValue } from '../common/record';
 import { t } from '../common/words';
 import { CompareTable } from './compare-table';
 import { Controls } from './controls';
+import type { Question } from './crosshair-points';
 import { element } from './dom';
 import type { DrawnChart } from './export/drawn-chart';
 import { exportEntries, type ExportActions } from './export/export-menu';
@@ -36,6 +37,8 @@ export interface PanelContext extends ExportActions {
   choose(text: string): void;
   /** The user arranged the figure or reads it in another way. `revision` counts such choices from 1. */
   chosen(choices: FigureChoices, revision: number): void;
+  /** The points behind columns are wanted. */
+  ask(question: Question): void;
   /** The user followed a link in the printed text. */
   open(path: string, line: number): void;
 }
@@ -97,6 +100,7 @@ export class Panel {
         arranged: (arrangement) => this.keep({ arrangement }),
         maximised: (maximised) => state.change({ maximised }),
         clearFilter: () => this.search.clear(),
+        ask: (question) => context.ask(question),
       },
       state.current.maximised,
     );
@@ -234,6 +238,11 @@ export class Panel {
     if (frame.sequence === 1) this.figure.touch();
     if (frame.run !== undefined || frame.others !== undefined) this.takeRuns(frame.run, frame.others);
     if (frame.text !== undefined && frame.text.length > 0) this.addText(frame.text);
+  }
+
+  /** Throws a RangeError when an answer is none. */
+  takePoints(answer: PointAnswer): void {
+    this.figure.takePoints(answer);
   }
 
   showTrouble(message: string): void {

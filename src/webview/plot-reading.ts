@@ -1,12 +1,15 @@
+import type { Point } from '../common/nearest-point';
 import type { SeriesDescription } from '../common/protocol';
 import type { ChartLook } from './chart-look';
+import type { ShownColumn } from './crosshair-points';
 import { CrosshairKeys } from './crosshair-keys';
 import { domainOfX } from './domain';
 import { placesOf } from './happenings';
 import { Hover } from './hover';
 import { notesAt } from './note-words';
 import type { PlotView } from './plot-view';
-import { readAt } from './reading-at';
+import { formatValue } from './number-format';
+import { readAt, type Reading } from './reading-at';
 import type { SeriesData } from './series';
 import { attachZoom, type Zoom } from './zoom';
 
@@ -21,8 +24,8 @@ export interface PlotReadingTarget {
   zoom(): Zoom;
   setZoom(zoom: Zoom): void;
   wheelScrolls(): boolean;
-  /** The crosshair is at this x, or no longer there. */
-  pointed(x: number | null): void;
+  /** The crosshair is at this x, or no longer there. `isMoved`: as the user has moved it. */
+  pointed(x: number | null, isMoved: boolean): void;
   /** Has words read out. */
   say(words: string): void;
 }
@@ -33,6 +36,8 @@ export class PlotReading {
   private readonly keys: CrosshairKeys;
   /** Where the crosshair of the figure is. */
   private pointed: number | null = null;
+  /** Points as they were logged, by series, of columns at the crosshair. */
+  private points: ReadonlyMap<number, Point> = new Map();
 
   constructor(private readonly target: PlotReadingTarget) {
     const { box, view, series, data } = target;
@@ -43,7 +48,8 @@ export class PlotReading {
       colours: () => view.colours(),
       words: () => target.look().words,
       notes: (x) => notesAt(x, view, target.look().gaps, series),
-      pointed: (x) => target.pointed(x),
+      point: (index) => this.points.get(index),
+      pointed: (x, isMoved) => target.pointed(x, isMoved),
     });
     box.addEventListener('pointermove', (event) => this.onMove(event));
     box.addEventListener('pointerleave', () => this.hover.hide());
@@ -89,17 +95,43 @@ export class PlotReading {
   texts(): readonly string[] | null {
     const { pointed: x } = this;
     if (x === null) return null;
-    const { data, view } = this.target;
-    const smooth = this.target.smooth();
-    const { counts } = this.target.look().words;
-    return data.map((one, index) => {
-      const reading = readAt(one, smooth[index], index, x, view.geometry, counts);
-      return reading?.smoothed ?? reading?.text ?? '';
+    return this.read(x).map((reading) => {
+      const point = reading?.point ?? null;
+      return reading?.smoothed ?? (point === null ? reading?.text : formatValue(point.y)) ?? '';
     });
+  }
+
+  /** The columns of many points that series have at `x`. */
+  columnsAt(x: number): readonly ShownColumn[] {
+    if (!this.target.view.hovers) return [];
+    return this.read(x).flatMap((reading) =>
+      reading?.column == null ? [] : [{ series: reading.index, low: reading.column[0], high: reading.column[1] }],
+    );
+  }
+
+  /** Takes points of columns at the crosshair as they were logged, by series. */
+  takePoints(points: ReadonlyMap<number, Point>): void {
+    this.points = new Map([...this.points, ...points]);
+    this.refresh();
+    this.keys.readPoints();
   }
 
   close(): void {
     this.keys.close();
+  }
+
+  /** Other points are drawn. */
+  forgetPoints(): void {
+    this.points = new Map();
+  }
+
+  private read(x: number): readonly (Reading | undefined)[] {
+    const { data, view } = this.target;
+    const smooth = this.target.smooth();
+    const { counts } = this.target.look().words;
+    return data.map((one, index) =>
+      readAt(one, smooth[index], index, x, view.geometry, counts, this.points.get(index)),
+    );
   }
 
   private onMove(event: PointerEvent): void {

@@ -1,4 +1,7 @@
 /** What a series has at a place of x: its value there, or the range of values of the column. */
+import type { Point } from '../common/nearest-point';
+import type { Interval } from './domain';
+import { formatTime } from './axis-ticks';
 import { formatValue } from './number-format';
 import { type PlotGeometry, shareY } from './plot-view';
 import type { SeriesData } from './series';
@@ -11,6 +14,10 @@ export interface Reading {
   readonly from: number;
   readonly to: number;
   readonly text: string;
+  /** The x of the points that it sums up: from the first up to, not including, the second; `null` when it is a point. */
+  readonly column: Interval | null;
+  /** The point of the column that is nearest to the crosshair; `null` as long as it is not known. */
+  readonly point: Point | null;
   /** The smoothed value; `null` when none is drawn. */
   readonly smoothed: string | null;
   /** Where the curve is, in CSS pixels below the top of the plotting area; NaN where it is not. */
@@ -35,6 +42,12 @@ export function placeText({ from, to }: Reading, words: XWords): string {
   return start === end ? start : `${start} – ${end}`;
 }
 
+/** A point's place and, where it is known, its time: `step 44 · 25 Nov 2026, 14:03:22.125`. */
+export function pointText({ x, time }: Point, words: XWords): string {
+  const place = words.named(words.place(x));
+  return Number.isNaN(time) ? place : `${place} · ${formatTime(time, 3)}`;
+}
+
 /** Significant digits of the ends of a range. */
 const RANGE_DIGITS = 4;
 
@@ -43,6 +56,7 @@ const RANGE_DIGITS = 4;
  *
  * @param smooth the smoothed curve of the series, if one is drawn.
  * @param counts whether x counts whole steps.
+ * @param raw a point of the series as it was logged, if one is known.
  */
 export function readAt(
   data: SeriesData,
@@ -51,6 +65,7 @@ export function readAt(
   x: number,
   geometry: PlotGeometry,
   counts: boolean,
+  raw: Point | undefined,
 ): Reading | undefined {
   const entry = data.nearest(x);
   if (entry < 0) return undefined;
@@ -63,11 +78,13 @@ export function readAt(
   const y = Number.isFinite(shown) ? geometry.height * (1 - shareY(shown, geometry)) : NaN;
   if (data.kind === 'points') {
     const at = data.start(entry);
-    return { index, from: at, to: at, text: formatValue(data.told(1, entry)), smoothed, y };
+    return { index, from: at, to: at, text: formatValue(data.told(1, entry)), column: null, point: null, smoothed, y };
   }
   const [low, high] = [data.told(1, entry), data.told(2, entry)];
   const text = low === high || Number.isNaN(low) ? formatValue(low) : rangeText(low, high);
-  return { index, ...columnSteps(data, entry, counts), text, smoothed, y };
+  const column = [data.start(entry), data.end(entry)] as const;
+  const point = raw !== undefined && raw.x >= column[0] && raw.x < column[1] ? raw : null;
+  return { index, ...columnSteps(data, entry, counts), text, column, point, smoothed, y };
 }
 
 /** Both ends in as few digits as there is room for beside a name. */

@@ -1,7 +1,8 @@
 import type { SeriesDescription } from '../common/protocol';
 import { t } from '../common/words';
+import { formatValue } from './number-format';
 import { labelOf } from './legend';
-import { isElsewhere, type PlaceReadings, placeText } from './reading-at';
+import { isElsewhere, type PlaceReadings, placeText, pointText } from './reading-at';
 import type { XWords } from './x-words';
 
 /** How many series are read out. */
@@ -18,6 +19,14 @@ export function spokenValues(
     const one = series[reading.index];
     if (one === undefined) return [];
     const value = reading.smoothed ?? reading.text;
+    if (reading.point !== null)
+      return t(
+        '{0} {1}, raw {2} at {3}',
+        labelOf(one),
+        value,
+        formatValue(reading.point.y),
+        pointText(reading.point, words),
+      );
     return isElsewhere(reading, nearest)
       ? t('{0} {1} at {2}', labelOf(one), value, placeText(reading, words))
       : `${labelOf(one)} ${value}`;

@@ -17,6 +17,12 @@ export class Throttle {
     else this.timer = window.setTimeout(() => this.run(), this.interval - (Date.now() % this.interval));
   }
 
+  /** Calls it at once. */
+  now(): void {
+    this.cancel();
+    this.run();
+  }
+
   cancel(): void {
     window.clearTimeout(this.timer);
     this.timer = undefined;
