@@ -11,6 +11,7 @@ import type {
   Frame,
   PageToHost,
   Ping,
+  PointAnswer,
   RunDescription,
   Snapshot,
 } from '../../../src/common/protocol';
@@ -105,9 +106,9 @@ export class PagePanel {
     await new Promise((closed) => this.server.close(closed));
   }
 
-  /** Sends any message, with the buffer of a frame if given. */
+  /** Sends any message, with the buffer of a frame or an answer if given. */
   async send(
-    message: Partial<Snapshot> | Partial<Omit<Frame, 'buffer'>> | DrawRequest | Ping,
+    message: Partial<Snapshot> | Partial<Omit<Frame, 'buffer'>> | Omit<PointAnswer, 'buffer'> | DrawRequest | Ping,
     buffer?: ArrayBuffer,
   ): Promise<void> {
     const packed = buffer === undefined ? null : Buffer.from(buffer).toString('base64');

@@ -3,6 +3,7 @@ import { DEFAULT_CHOICES } from '../../../src/common/figure-choices';
 import { readPageMessage } from '../../../src/common/page-message';
 import type { PageToHost } from '../../../src/common/protocol';
 
+const PLACE = { chart: '0:loss', series: 0, low: 40, high: 50 };
 const CHART = { chart: '0:loss', width: 640, domain: null };
 
 const good: readonly PageToHost[] = [
@@ -23,10 +24,18 @@ const good: readonly PageToHost[] = [
   { type: 'control', page: 'p', name: '<b>', value: 'x'.repeat(200) },
   { type: 'open', page: 'p', path: '/home/ada/train.py', line: 1 },
   { type: 'open', page: 'p', path: 'Cell In[3]', line: 12 },
+  { type: 'question', page: 'p', generation: 2, request: 7, x: -0.5, places: [] },
+  { type: 'question', page: 'p', generation: 2, request: 7, x: 44.5, places: [PLACE, { ...PLACE, low: -1e308 }] },
+  { type: 'question', page: 'p', generation: 2, request: 7, x: 1, places: Array.from({ length: 256 }, () => PLACE) },
   { type: 'trouble', page: 'p', message: 'TypeError' },
 ];
 
 const viewport = (chart: unknown): unknown => ({ type: 'viewport', page: 'p', generation: 1, charts: [chart] });
+
+const question = (change: object): unknown => ({
+  ...{ type: 'question', page: 'p', generation: 1, request: 1, x: 5, places: [PLACE] },
+  ...change,
+});
 
 function sparse(length: number): unknown[] {
   const charts: unknown[] = [CHART];
@@ -109,6 +118,22 @@ const bad: Readonly<Record<string, readonly unknown[]>> = {
     path: 'a.py',
     line,
   })),
+  'no number of a question': [undefined, null, -1, 0.5, NaN, '1', [1]].flatMap((wrong) => [
+    question({ generation: wrong }),
+    question({ request: wrong }),
+  ]),
+  'no place on x': [undefined, null, NaN, Infinity, '5', [5]].map((x) => question({ x })),
+  'no list of places': [undefined, null, {}, 'x', { length: 1, 0: PLACE }].map((places) => question({ places })),
+  'too many places, or holes in them': [
+    question({ places: Array.from({ length: 257 }, () => PLACE) }),
+    question({ places: sparse(3).fill(PLACE, 0, 1) }),
+  ],
+  'no column': [
+    ...[null, undefined, 1, [], {}, { ...PLACE, chart: 1 }, { ...PLACE, chart: 'x'.repeat(1201) }],
+    ...[-1, 0.5, '0', null].map((series) => ({ ...PLACE, series })),
+    ...[50, 51, NaN, -Infinity, '4', null].map((low) => ({ ...PLACE, low })),
+    ...[40, Infinity, '50', undefined].map((high) => ({ ...PLACE, high })),
+  ].map((place) => question({ places: [place] })),
   'no trouble': [undefined, null, 7, { toString: () => 'x' }].map((message) => ({
     type: 'trouble',
     page: 'p',

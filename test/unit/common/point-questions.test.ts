@@ -3,7 +3,6 @@ import { Feed } from '../../../src/common/feed';
 import { decodePoints, encodePoints } from '../../../src/common/point-answer';
 import { PointQuestions, type SoughtPoint } from '../../../src/common/point-questions';
 import type { PointAnswer, PointQuestion } from '../../../src/common/protocol';
-import { Memory } from '../../../src/common/memory';
 import { CHUNK_POINTS } from '../../../src/common/series';
 import { IDENTITY, Page } from './page';
 import { apply, runOf } from './runs';
@@ -13,7 +12,6 @@ const LENGTH = 30 * CHUNK_POINTS;
 /** A page that shows a run of one metric, 1 a step, of which the beginning was dropped from memory. */
 function opened() {
   const { run, producer } = runOf('loss');
-  Object.assign(run, { memory: new Memory(0) });
   for (let start = 0; start < LENGTH; start += 1000) {
     const y = Array.from({ length: 1000 }, (_, index) => (start + index) / 10);
     apply(producer, { type: 'points', series: 0, x: { start, step: 1 }, y, t: { start: 1e9 + start, step: 1 } });

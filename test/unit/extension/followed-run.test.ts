@@ -6,6 +6,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DrawnSeries, gridOf } from '../../../src/common/drawn-series';
 import { FollowedRun } from '../../../src/extension/followed-run';
+import { NearestPoint } from '../../../src/common/nearest-point';
 import { Memory } from '../../../src/common/memory';
 import type { Run } from '../../../src/common/run';
 
@@ -133,6 +134,38 @@ describe('A followed run', () => {
       assert.equal(series.xAt(last), metric === 'row' ? 1999 : points - 1);
     }
     assert.ok(turns > 2, `${turns} turns`);
+  });
+
+  it('finds points in the logs that were dropped from memory, as long as they are wanted', async () => {
+    const steps = 200_000;
+    const records: object[] = ['a', 'b'].map((metric, id) => ({ type: 'series', id, metric }));
+    for (let start = 0; start < steps; start += 5000) {
+      const x = { start, step: 1 };
+      for (const series of [0, 1]) {
+        const y = Array.from({ length: 5000 }, (_, index) => (start + index) * (series + 1));
+        records.push({ type: 'points', series, x, y, t: { start: 1e9 + start, step: 1 } });
+      }
+    }
+    for (const producer of ['p1', 'p2']) writeFileSync(join(folder, `${producer}.jsonl`), lines(...records));
+    followed = FollowedRun.ofFolder(folder, new Memory(2 ** 20), changed, noFailure);
+    await followed.caughtUp;
+    const sought = followed.run.series.map((from, place) => {
+      const nearest = new NearestPoint(from.series, 30_000.2, { low: 29_000, high: 31_000 });
+      assert.ok(nearest.missing !== null, 'it was dropped');
+      return { place, from, nearest, isLogged: true };
+    });
+    assert.deepEqual(await followed.readPoints(sought, () => false), []);
+    // A series that is in two charts is looked into twice.
+    const [one] = sought;
+    assert.ok(one);
+    const again = { ...one, place: 4, nearest: new NearestPoint(one.from.series, 100, { low: 0, high: 1000 }) };
+    const found = await followed.readPoints([...sought, again], () => true);
+    assert.equal(found.length, 5);
+    for (const { place, from, nearest } of found) {
+      const x = place === 4 ? 100 : 30_000;
+      const y = x * (from.metric === 'a' ? 1 : 2);
+      assert.deepEqual(nearest.point, { x, y, time: 1e9 + x });
+    }
   });
 
   it('gives back what it reads with when it is not wanted anymore', async () => {
