@@ -151,6 +151,7 @@ export class Feed {
     const [before, after] = [this.choices.reading, choices.reading];
     if (JSON.stringify([before.x, before.logX]) !== JSON.stringify([after.x, after.logX])) {
       this.forgetDomains();
+      this.snapshotDue = true;
     }
     this.choices = choices;
     this.figure.forget();
@@ -189,8 +190,9 @@ export class Feed {
     }
   }
 
+  /** What a page tells of a picture that is about to be replaced it tells anew of the next one. */
   viewport({ page, generation, charts }: Viewport): void {
-    if (page !== this.page || generation !== this.generation) {
+    if (page !== this.page || generation !== this.generation || this.snapshotDue) {
       return;
     }
     const known = new Set(this.figure.layout?.description.charts.map(({ id }) => id));

@@ -15,8 +15,9 @@ export interface FigureWishes {
 }
 
 export class LaidOutFigure {
-  /** `null` while there is no run, and after `forget`. */
+  /** `null` while there is no run. */
   layout: FigureLayout | null = null;
+  private isStale = false;
   private key = '';
   private seriesSeen = 0;
   private figureSeen: unknown = null;
@@ -24,17 +25,22 @@ export class LaidOutFigure {
   /** What the user said about each run when the figure was laid out: it may change names and colours. */
   private aboutsSeen: readonly RunAbout[] = [];
 
-  /** Lays out anew at the next update. */
+  /** Lays out anew at the next update; until then the layout is the one that is shown. */
   forget(): void {
-    this.layout = null;
+    this.isStale = true;
   }
 
   /** @returns whether other things are to be drawn than before. */
   update(runs: readonly Run[], { figure, filter, trusted, choices }: FigureWishes): boolean {
     const openings = runs.length > 1 ? runs.filter(({ opening }) => opening !== null).length : 0;
-    if (runs.length === 0 || (this.layout !== null && this.isSame(runs, openings, figure))) {
+    if (runs.length === 0) {
+      this.layout = null;
       return false;
     }
+    if (this.layout !== null && !this.isStale && this.isSame(runs, openings, figure)) {
+      return false;
+    }
+    this.isStale = false;
     this.seriesSeen = seriesOf(runs);
     this.openingsSeen = openings;
     this.aboutsSeen = runs.map(({ about }) => about);

@@ -139,7 +139,7 @@ describe('The charts of a panel, taken in hand', () => {
     await hand.untilShown('lr', { x: [0, STEPS] });
     await reading('Link zoom').click();
     await page.mouse.dblclick(...(await hand.place('train', 400, 0.5)));
-    await hand.untilShown('train', { x: [0, STEPS] });
+    await hand.untilShown('train', { x: [0, STEPS], y: [0, 2.2] });
   });
 
   it('tell the values at the pointer in all charts, with markers and gaps', async () => {

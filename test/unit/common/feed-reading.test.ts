@@ -116,6 +116,25 @@ describe('A figure as it is read', () => {
     assert.equal(field(page, 0, 0, 0)[0], 0);
   });
 
+  it('shows the part of x that is told between a choice and what follows from it', () => {
+    const { run, producer } = trained();
+    const { feed, page } = opened(run, {});
+    page.zoom('loss', 500, [10, 20]);
+    page.catchUp();
+    assert.equal(field(page, 0, 0, 0).length, 13);
+    feed.choose(choices({ linked: false }), true);
+    page.zoom('loss', 500, null);
+    page.catchUp();
+    assert.equal(page.snapshots, 1);
+    assert.equal(field(page, 0, 0, 0).length, 100);
+    // What is told of a picture that is on its way out is not of the next one.
+    feed.choose(choices({ x: { kind: 'relative' } }), true);
+    page.zoom('loss', 500, [10, 20]);
+    apply(producer, { type: 'points', series: 0, x: [100], y: [0], t: [START + 60] });
+    page.catchUp();
+    assert.equal(field(page, 0, 0, 0).length, 101);
+  });
+
   it('forgets what part of x was shown when x means something else', () => {
     const { run } = trained();
     const { feed, page } = opened(run, {});
