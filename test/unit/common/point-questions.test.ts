@@ -112,7 +112,7 @@ describe('Questions for points', () => {
       it(`are read no further when ${what}`, async () => {
         const all = dropped();
         let isStillWanted = (): boolean => true;
-        let finish = (_: SoughtPoint[]): void => undefined;
+        let finish: ((found: SoughtPoint[]) => void) | undefined;
         const { questions, answers } = asked(all.feed, (_, isWanted) => {
           isStillWanted = isWanted;
           return new Promise((resolve) => (finish = resolve));
@@ -124,6 +124,7 @@ describe('Questions for points', () => {
         end(all, (one) => void questions.ask(one));
         assert.equal(isStillWanted(), false);
         const before = answers.length;
+        assert.ok(finish);
         finish([...sought]);
         await done;
         assert.equal(answers.length, before);
