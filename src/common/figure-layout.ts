@@ -2,6 +2,8 @@
 import type { ChartDescription, FigureDescription, SeriesDescription } from './protocol';
 import { arranged, NO_ARRANGEMENT } from './arrangement';
 import type { Arrangement } from './figure-choices';
+import { isSystemMetric } from './headline';
+import { JOB_PRODUCER } from './job-facts';
 import { mergeGroups, type Group } from './merge-groups';
 import type { ChartLayout, FigureRecord } from './record';
 import type { Run, RunSeries } from './run';
@@ -82,11 +84,11 @@ function candidatesOf(runs: readonly Run[], filter: string): readonly RunSeries[
   const wanted = filter.trim().toLowerCase();
   const [only] = runs;
   if (runs.length === 1 && only !== undefined && wanted === '') {
-    return only.series;
+    return drawable(only, false);
   }
   const byMetric = new Map<string, RunSeries[]>();
   for (const run of runs) {
-    for (const series of run.series) {
+    for (const series of drawable(run, wanted !== '')) {
       if (series.metric.toLowerCase().includes(wanted)) {
         const same = byMetric.get(series.metric);
         if (same === undefined) {
@@ -98,6 +100,14 @@ function candidatesOf(runs: readonly Run[], filter: string): readonly RunSeries[
     }
   }
   return [...byMetric.values()].flat();
+}
+
+/** What watches a job samples it until its program does. These samples are drawn below metrics of the program, and not in the way of text alone. */
+function drawable({ series }: Run, isAsked: boolean): readonly RunSeries[] {
+  const isWatched = (one: RunSeries): boolean => one.producer === JOB_PRODUCER && isSystemMetric(one.metric);
+  const others = series.filter((one) => !isWatched(one));
+  const samplesItself = others.some(({ metric }) => isSystemMetric(metric));
+  return samplesItself || (others.length === 0 && !isAsked) ? others : [...others, ...series.filter(isWatched)];
 }
 
 interface DrawnGroup {

@@ -7,7 +7,7 @@ const KINDS: readonly RegExp[] = [
 ];
 const PLAIN = /^(loss|acc|accuracy|reward|score)$/;
 const VALIDATION = /val|test|eval|dev/;
-/** Metrics of the machine, which the client logs by itself. */
+/** Metrics of the machine, which the client, or what watches a job, logs by itself. */
 const SYSTEM = 'system/';
 /** What the machine and the schedule do says little about the result. */
 const BESIDE = /^system\/|\blr\b|learning.?rate|epoch|time|step|throughput|samples|tokens|grad/;

@@ -2,6 +2,7 @@
 import { ChunkReader } from './chunk-reader';
 import { valueAt, type Column } from './column';
 import { Controls } from './controls';
+import { isSystemMetric } from './headline';
 import { JOB_PRODUCER } from './job-facts';
 import { LoggingCells } from './logging-cells';
 import type { Memory } from './memory';
@@ -15,6 +16,7 @@ import type { CellRecord, FigureRecord, GapRecord, LogRecord, NoteRecord, Refusa
 import { NO_ABOUT, type RunAbout } from './run-about';
 import { Series } from './series';
 import { StepClock } from './step-clock';
+import { refusalWords } from './refusal-words';
 import { shorten } from './shorten';
 import { TextLines } from './text-lines';
 import { ZoomReader } from './zoom-reader';
@@ -202,6 +204,8 @@ export class Producer implements RecordSink {
   endTime = NaN;
   private readonly router: PointRouter<Series>;
   private lastStep: number | null = null;
+  /** Ids of metrics of the machine. */
+  private readonly systemSeries = new Set<number>();
 
   constructor(
     private readonly run: Run,
@@ -253,11 +257,17 @@ export class Producer implements RecordSink {
         if (!this.router.declare(record.id, record.metric, record.unit)) {
           this.run.problems.add(t('series declared twice'));
         }
+        if (isSystemMetric(record.metric)) {
+          this.systemSeries.add(record.id);
+        }
         break;
       case 'points':
         this.run.cells.logged();
         this.count(this.router.routePoints(record, { offset, rows: this.router.rows }));
-        this.seeStep(lastOf(record.x), record.t === null ? NaN : lastOf(record.t));
+        // The step of a sample of the machine is a second, not one of the program.
+        if (typeof record.series !== 'number' || !this.systemSeries.has(record.series)) {
+          this.seeStep(lastOf(record.x), record.t === null ? NaN : lastOf(record.t));
+        }
         break;
       case 'row':
         this.run.cells.logged();
@@ -356,22 +366,6 @@ export class Producer implements RecordSink {
     this.run.points += stored;
     this.run.problems.add(t('point whose step is not finite'), refused);
     this.run.problems.add(t('point of an undeclared series'), undeclared);
-  }
-}
-
-/** Why a line of a log was refused. */
-function refusalWords(reason: RefusalReason): string {
-  switch (reason) {
-    case 'too-long':
-      return t('line longer than 1 MiB');
-    case 'not-json':
-      return t('line that is not JSON');
-    case 'not-object':
-      return t('line that is not a JSON object');
-    case 'bad-record':
-      return t('record of a wrong shape');
-    case 'bad-column':
-      return t('column of a wrong shape');
   }
 }
 

@@ -1,6 +1,7 @@
 /** The metric that stands for a run: found by its name, or chosen by the user for the runs of a project. */
 import * as vscode from 'vscode';
-import { headlineMetrics } from '../common/headline';
+import { headlineMetrics, isSystemMetric } from '../common/headline';
+import { JOB_PRODUCER } from '../common/job-facts';
 import type { Run, RunSeries } from '../common/run';
 import { formatShort } from '../common/short-number';
 import { RememberedMap } from './remembered-map';
@@ -36,9 +37,13 @@ export class Headlines implements vscode.Disposable {
 
   /** The series with the newest value of the headline metric, where several processes log it; `undefined` while there is none. */
   of(run: Run): RunSeries | undefined {
-    const withPoints = run.series.filter(({ series }) => series.length > 0);
+    const chosen = this.chosenFor(projectOf(run));
+    // Of a job that only prints, its name says more than what it uses of the machine.
+    const isBeside = ({ metric, producer }: RunSeries): boolean =>
+      producer === JOB_PRODUCER && isSystemMetric(metric) && metric !== chosen;
+    const withPoints = run.series.filter((one) => one.series.length > 0 && !isBeside(one));
     const metrics = new Set(withPoints.map((one) => one.metric));
-    const [metric] = headlineMetrics([...metrics], this.chosenFor(projectOf(run)), 1);
+    const [metric] = headlineMetrics([...metrics], chosen, 1);
     const candidates = withPoints.filter((one) => one.metric === metric);
     return candidates.reduce<RunSeries | undefined>(
       (best, one) => (best === undefined || one.series.high > best.series.high ? one : best),

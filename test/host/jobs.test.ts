@@ -180,6 +180,16 @@ describe('Jobs', () => {
     }
   });
 
+  it('that know nothing of Sideplot tell it, too', async () => {
+    const id = await start(program('unknowing.py', 'import time\nprint("begun", flush=True)\ntime.sleep(600)\n'));
+    await applied(sideplot, id, (run) => resourceWords(run).length >= 2);
+    const [cpu = '', memory = ''] = resourceWords(sideplot.runs.followed(id)?.run);
+    assert.match(cpu, /^\d+ % CPU$/);
+    assert.match(memory, /^\d+ MiB$/);
+    await vscode.commands.executeCommand('sideplot.stopJob', id);
+    await reaches(id, 'interrupted');
+  });
+
   it('of a sweep are in one panel, are stopped together, and can be run again one by one', async () => {
     const uri = program(
       'swept.py',

@@ -1,12 +1,15 @@
-/** What the program of a job uses of the machine now, from the samples that its client logs. */
+/** What the program of a job uses of the machine now, from the samples in its logs. */
+import { isSystemMetric } from '../../common/headline';
+import { JOB_PRODUCER } from '../../common/job-facts';
 import type { Run, RunSeries } from '../../common/run';
 import * as vscode from 'vscode';
 
-const PREFIX = 'system/';
-
 /** Words such as `250 % CPU`, `1.5 GiB` and `45 % GPU`; empty when nothing is sampled. */
 export function resourceWords(run: Run | undefined): readonly string[] {
-  const samples = run?.series.filter(({ metric, series }) => metric.startsWith(PREFIX) && series.length > 0) ?? [];
+  const all = run?.series.filter(({ metric, series }) => isSystemMetric(metric) && series.length > 0) ?? [];
+  // What watches the job samples it only until the program does.
+  const own = all.filter(({ producer }) => producer !== JOB_PRODUCER);
+  const samples = own.length > 0 ? own : all;
   const sum = (pattern: RegExp): number | null => {
     const values = samples.filter(({ metric }) => pattern.test(metric)).map(newest);
     return values.length === 0 ? null : values.reduce((total, value) => total + value, 0);

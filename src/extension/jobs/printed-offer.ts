@@ -1,7 +1,9 @@
 /** Offers to draw numbers that a job prints instead of logging them. */
 import type * as vscode from 'vscode';
+import { isSystemMetric } from '../../common/headline';
 import { JOB_STREAM } from '../../common/job-facts';
 import { PrintedMetricParser } from '../../common/printed-metrics';
+import type { Run } from '../../common/run';
 import { TimedPatterns } from '../../runner/timed-patterns';
 import { writeControl } from '../../runner/job/control-log';
 import type { FollowedRun } from '../followed-run';
@@ -48,7 +50,7 @@ export class PrintedOffer implements vscode.Disposable {
       return;
     }
     // A program that logs has said what is to be drawn; one that has ended cannot be told anymore.
-    if (printedMetrics() !== 'offer' || run.points > 0 || run.status !== 'running') {
+    if (printedMetrics() !== 'offer' || hasLogged(run) || run.status !== 'running') {
       this.searches.delete(run.id);
       return;
     }
@@ -75,4 +77,9 @@ export class PrintedOffer implements vscode.Disposable {
       await writeControl(this.root, id, { type: 'draw-printed' });
     }
   }
+}
+
+/** What the machine does is logged without the program. */
+function hasLogged({ series }: Run): boolean {
+  return series.some(({ metric, series: points }) => points.length > 0 && !isSystemMetric(metric));
 }

@@ -15,6 +15,7 @@ import { PrintedPoints } from './printed-points';
 import { groupIsThere, signalGroup } from './process-group';
 import { startProgram } from './start-program';
 import { StopSequence } from './stop-sequence';
+import { SystemSamples } from './system-samples';
 import { TextBatch } from './text-batch';
 
 /** How often the control log is looked at and what waits is written, in milliseconds. */
@@ -38,6 +39,7 @@ export class WatchedJob {
   private readonly stopping: StopSequence;
   private readonly outputs: OutputLines[] = [];
   private opening: object = {};
+  private samples: SystemSamples | null = null;
   private program: ChildProcess | null = null;
   private exit: Exit | null = null;
   private exitTime = NaN;
@@ -51,7 +53,10 @@ export class WatchedJob {
     private readonly ended: () => void,
   ) {
     this.folder = join(runsFolder(job.root), job.id);
-    this.log = new LogFile(join(this.folder, `${JOB_PRODUCER}.jsonl`), () => [this.opening]);
+    this.log = new LogFile(join(this.folder, `${JOB_PRODUCER}.jsonl`), () => [
+      this.opening,
+      ...(this.samples?.declarations ?? []),
+    ]);
     this.text = new TextBatch((record) => this.log.write(record));
     this.control = new ControlLog(this.folder);
     this.printed = new PrintedPoints(job, {
@@ -79,6 +84,12 @@ export class WatchedJob {
       return failure;
     }
     this.program = program;
+    if (this.job.environment['SIDEPLOT_SYSTEM_METRICS'] !== '0') {
+      this.samples = new SystemSamples(program.pid ?? NaN, {
+        write: (records) => this.log.write(...records),
+        programLogs: () => this.programLogs(),
+      });
+    }
     this.read(program.stdout, 'stdout');
     this.read(program.stderr, 'stderr');
     program.once('exit', (code, signal) => this.exited({ code, signal }));
@@ -110,6 +121,7 @@ export class WatchedJob {
   private look(): void {
     this.outputs.forEach((output) => output.tick());
     this.printed.search();
+    this.samples?.look();
     for (const record of this.control.read()) {
       if (record.type === 'stop') {
         this.stopping.request(record.patience);
@@ -181,6 +193,7 @@ export class WatchedJob {
   private finish(status: string, error: string, exit: Partial<Exit>): void {
     this.hasEnded = true;
     this.stopping.end();
+    this.samples?.end();
     if (this.timer !== null) {
       clearInterval(this.timer);
     }

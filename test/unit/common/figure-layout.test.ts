@@ -28,6 +28,23 @@ describe('The figure of all metrics', function () {
     ]);
   });
 
+  it('draws what samples a job only until its program samples itself', () => {
+    const run = new Run('r');
+    const log = (producer: string, metric: string): void => apply(run.producer(producer), { [metric]: 1 });
+    log('job', 'system/cpu');
+    const drawn = (filter: string): string[][] =>
+      layOutFigure([run], null, filter).charts.map((chart) =>
+        chart.map(({ metric, producer }) => `${producer} ${metric}`),
+      );
+    assert.deepEqual(drawn(''), []);
+    assert.deepEqual(drawn('cpu'), [['job system/cpu']]);
+    log('job', 'loss');
+    assert.deepEqual(drawn(''), [['job loss'], ['job system/cpu']]);
+    log('p1', 'system/cpu');
+    assert.deepEqual(drawn(''), [['job loss'], ['p1 system/cpu']]);
+    assert.deepEqual(drawn('system'), [['p1 system/cpu']]);
+  });
+
   it('keeps hostile names apart, as text', () => {
     const names = [
       '/',

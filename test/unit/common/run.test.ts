@@ -211,6 +211,18 @@ describe('What a run keeps', function () {
     assert.ok((record['other problems'] ?? 0) > 1000);
   });
 
+  it('places a note at the step of the program, not at the second of a sample of the machine', () => {
+    const run = new Run('r');
+    const producer = run.producer('p');
+    apply(producer, { type: 'series', id: 0, metric: 'loss' });
+    apply(producer, { type: 'series', id: 1, metric: 'system/cpu' });
+    apply(producer, { type: 'points', series: 0, x: [500], y: [1], t: [1000] });
+    apply(producer, { type: 'points', series: 1, x: [3], y: [1], t: [1001] });
+    apply(producer, { type: 'note', text: 'here', time: 1002 });
+    assert.equal(run.notes[0]?.at, 500);
+    assert.equal(run.clock.stepAt(1002), 500);
+  });
+
   it('of notes is bounded, and those beyond are counted', () => {
     const { run, producer } = runOf();
     for (let index = 0; index < 10_005; index += 1) {
