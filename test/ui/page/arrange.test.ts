@@ -109,7 +109,7 @@ describe('Arranging the charts of a panel', () => {
     assert.deepEqual((await arrangement()).order, ['train/', 'val/', 'speed', 'lr']);
     await panel.page.keyboard.press('Alt+ArrowUp');
     assert.deepEqual((await arrangement()).order, ['speed', 'train/', 'val/', 'lr']);
-    assert.equal(await panel.page.locator('[aria-live=polite]').first().textContent(), 'speed: moved before train');
+    assert.equal(await panel.page.locator('.figure > [aria-live]').textContent(), 'speed: moved before train');
     const before = await boxOf('speed');
     await panel.page.keyboard.press('Alt+Shift+ArrowRight');
     assert.deepEqual((await arrangement()).sizes, { speed: { columns: 2, rows: 1 } });
