@@ -58,6 +58,9 @@ class Kernel:
         request = self.start_cell(code, cell)
         reply = self.wait_for_reply(request)
         assert reply["status"] == "ok", "\n".join(reply.get("traceback", [str(reply)]))
+        return self._printed_by(request)
+
+    def _printed_by(self, request: str) -> str:
         printed = ""
         while True:
             message = self._read_published()
@@ -79,6 +82,21 @@ class Kernel:
                     return str(plain)
             assert time.monotonic() < deadline, f"no display with {word!r}"
             read = [self._read_published()]
+
+    def wait_for_text(self, word: str) -> None:
+        """Wait until some cell shows printed text that holds this word."""
+        deadline = time.monotonic() + DEADLINE_SECONDS
+        while not any(word in message["content"].get("text", "") for message in self.published if message["msg_type"] == "stream"):
+            assert time.monotonic() < deadline, f"no text with {word!r}"
+            self._read_published()
+
+    def answer_cell(self, code: str, answer: str) -> str:
+        """Execute a cell that asks for input once; what it prints."""
+        request = self._client.execute(code, allow_stdin=True)
+        self._client.get_stdin_msg(timeout=DEADLINE_SECONDS)
+        self._client.input(answer)
+        assert self.wait_for_reply(request)["status"] == "ok"
+        return self._printed_by(request)
 
     def _read_published(self) -> dict[str, Any]:
         message: dict[str, Any] = self._client.get_iopub_msg(timeout=DEADLINE_SECONDS)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from contextvars import ContextVar, copy_context
 from time import time
 
+from .cell_figures import FIGURES, show_figures
+from .cell_output import CellOutput
+from .cell_threads import pass_on_to_threads
+from .control_log import stop_requested
 from .open_runs import OPEN_RUNS, status_of
 from .thread_output import SINK, route_output
+from .ticker import TICKER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable
 
-    from .cell_output import CellOutput
     from .run import Run
 
 # So long a cell that asks `sideplot.stopping()` may take to end by itself.
@@ -33,7 +38,7 @@ class BackgroundCell:
     is None while it runs).
     """
 
-    def __init__(self, name: str, work: Callable[[BackgroundCell], Any], output: CellOutput) -> None:
+    def __init__(self, name: str, work: Callable[[BackgroundCell], Any], start_run: Callable[[], Run]) -> None:
         self.name = name
         self.status = "running"
         self.result: Any = None
@@ -48,22 +53,26 @@ class BackgroundCell:
         self.cancel_awaited: Callable[[], None] | None = None
         # Where the cell is; None when that is not known.
         self.notebook: dict[str, Any] | None = None
-        self.output = output
+        self.output = CellOutput(self._find_run, start_run)
         self.asks_for_stop = False
+        # When KeyboardInterrupt is or was to be raised, in seconds since 1970; None before a stop.
+        self.interrupt_at: float | None = None
         self._work = work
         self._runs: list[Run] = []
         self._logged: list[Run] = []
         self._lock = threading.Lock()
         self._in_work = False
+        self._is_in_child = False
         self._done = threading.Event()
         self._thread = threading.Thread(target=copy_context().run, args=(self._run,), name=f"background-{name or 'cell'}", daemon=True)
 
     def start(self) -> None:
         """Let the thread begin."""
         route_output()
+        pass_on_to_threads(CURRENT, SINK, FIGURES)
         RUNNING.add(self)
         for run in list(OPEN_RUNS.running):
-            run.expect_background_cell()
+            run.expect_background_cell(self)
         self._thread.start()
 
     def stop(self, grace: float = GRACE_SECONDS) -> None:
@@ -78,8 +87,10 @@ class BackgroundCell:
             if self._done.is_set() or self.status not in ("running", "stopping"):
                 return
             self.status = "stopping"
+        waits = self.asks_for_stop and not again and grace > 0
+        self.interrupt_at = time() + grace if waits else time()
         self.changed(True)
-        if self.asks_for_stop and not again and grace > 0:
+        if waits:
             timer = threading.Timer(grace, self._interrupt)
             timer.daemon = True
             timer.start()
@@ -97,9 +108,18 @@ class BackgroundCell:
         return self.status == "stopping"
 
     def add_run(self, run: Run) -> None:
-        """Remember a run that this cell began: it ends with the cell and takes its text."""
+        """Remember a run that this cell began: it ends with the cell, takes its text, and can be asked to stop by the editor."""
         self._runs.append(run)
-        self.output.own_run = run
+        if self._is_in_child:
+            return
+
+        def look() -> bool:
+            if stop_requested(run):
+                self.stop()
+                return False
+            return self.ended is None and run in self._runs
+
+        TICKER.add(look)
 
     def has_run(self, run: Run) -> bool:
         """Whether this cell began the run."""
@@ -116,6 +136,11 @@ class BackgroundCell:
         self._logged.append(run)
         return True
 
+    def continue_in_child(self) -> None:
+        """After a fork by this cell: its text goes to the logs of the child."""
+        self._is_in_child = True
+        self.output.continue_in_child()
+
     def __repr__(self) -> str:
         return f"<sideplot background cell {self.name}{self.name and ', '}{self.status}>"
 
@@ -126,6 +151,7 @@ class BackgroundCell:
     def _run(self) -> None:
         CURRENT.set(self)
         SINK.set(self._print)
+        FIGURES.set(OrderedDict())
         try:
             try:
                 self._enter_work()
@@ -145,15 +171,18 @@ class BackgroundCell:
     def _end(self) -> None:
         status, error = status_of(self.error)
         try:
+            self._show_figures()
             # A cell that was stopped and printed nothing needs no run.
-            if self.error is not None and (status == "failed" or self.output.has_run()):
+            if status == "failed" or (status == "interrupted" and self.output.has_run()):
+                assert self.error is not None
                 self.output.add_lines("stderr", self.describe_error(self.error).split("\n"))
             self.output.finish()
-            for run in self._logged:
-                if run.status == "running":
+            for run in list(OPEN_RUNS.running):
+                run.background_cell_ended(self)
+                if run in self._logged:
                     run.tell_cell("ended", self.notebook)
             for run in self._runs:
-                run.end(status, error)
+                self._end_run(run, status, error)
         finally:
             SINK.set(None)
             with self._lock:
@@ -165,9 +194,35 @@ class BackgroundCell:
             self.changed(True)
             self._done.set()
 
-    def _print(self, stream: str, text: str) -> None:
-        self.output.write(stream, text)
+    def _show_figures(self) -> None:
+        try:
+            show_figures()
+        except Exception as error:
+            self.output.add_lines("stderr", [f"The figures could not be shown: {error!r}"])
+
+    def _end_run(self, run: Run, status: str, error: str) -> None:
+        heir = next((cell for cell in list(RUNNING) if cell is not self and run in cell._logged), None)
+        if heir is not None:
+            heir.add_run(run)
+            return
+        run.end(status, error)
+        # What is logged next is something else, unless it is logged by the cells that logged to it all the time.
+        if OPEN_RUNS.active is run and not run.logged_in_foreground:
+            OPEN_RUNS.active = None
+
+    def _find_run(self) -> Run | None:
+        """The run for the cell's text. An ended one takes the last lines of its own cell, such as a traceback, but of no other."""
+        if self._runs:
+            return self._runs[-1]
+        active = OPEN_RUNS.active
+        if active is None or active.status != "running":
+            return None
+        return active if active in self._logged or not belongs_to_another_cell(active) else None
+
+    def _print(self, stream: str, text: str) -> bool:
+        taken = self.output.write(stream, text)
         self.changed(False)
+        return taken
 
     def _interrupt(self) -> None:
         cancel = self.cancel_awaited
@@ -230,3 +285,12 @@ def is_stopping() -> bool:
         return True
     run = OPEN_RUNS.active
     return run is not None and run.stop_requested
+
+
+def continue_in_child() -> None:
+    """For the child of a fork: of all background cells there is only the one that forked, in the child's main thread."""
+    cell = CURRENT.get()
+    RUNNING.clear()
+    FAILURES.clear()
+    if cell is not None:
+        cell.continue_in_child()

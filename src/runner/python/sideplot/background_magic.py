@@ -6,12 +6,15 @@ import ast
 import inspect
 import re
 import sys
+from functools import partial
 
-from .background_cell import BackgroundCell
-from .cell_output import CellOutput
+from .background_cell import CURRENT, BackgroundCell
+from .cell_figures import separate_figures
+from .cell_input import refuse_input
 from .cell_status import CellStatus
+from .identity import new_run_id
 from .notebook import notebook_facts
-from .start import init
+from .start import start_cell_run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,17 +44,14 @@ def _background(line: str, cell: str) -> BackgroundCell:
     shell: Any = get_ipython()
     name = _checked_name(shell, line.strip())
     program = CellProgram(shell, cell)
-
-    def start_run() -> Any:
-        return init(name=name or None)
-
-    handle = BackgroundCell(name, program.run, CellOutput(start_run))
+    handle = BackgroundCell(name, program.run, partial(start_cell_run, name, new_run_id()))
     handle.describe_error = program.describe_error
     handle.notebook = notebook_facts()
     status = CellStatus(handle)
     handle.show, handle.changed = status.show, status.changed
     if name:
         shell.user_ns[name] = handle
+    refuse_input(CURRENT, getattr(shell, "kernel", None))
     handle.start()
     return handle
 
@@ -72,6 +72,7 @@ class CellProgram:
 
     def __init__(self, shell: Any, source: str) -> None:
         self._shell = shell
+        self._source = source
         # The lines before the code count, so that tracebacks name the lines of the notebook's cell.
         blank_lines = 1 + len(re.match(r"(?:[ \t]*\n)*", source).group().splitlines())  # type: ignore[union-attr]
         code = "\n" * blank_lines + shell.transform_cell(source)
@@ -81,6 +82,7 @@ class CellProgram:
 
     def run(self, cell: BackgroundCell) -> Any:
         """Execute the code in the notebook's namespace; the value of its last expression."""
+        separate_figures(self._source)
         if any(code.co_flags & inspect.CO_COROUTINE for code in self._codes):
             import asyncio
 

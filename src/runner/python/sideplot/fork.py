@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from _thread import allocate_lock
 
+from .background_cell import continue_in_child
 from .open_runs import OPEN_RUNS
 from .process_end import watch_forked_workers
 from .ticker import TICKER
@@ -37,5 +39,7 @@ def _in_parent() -> None:
 def _in_child() -> None:
     WRITER.clear()
     TICKER.clear()
+    OPEN_RUNS.starting = allocate_lock()
+    continue_in_child()
     for run in list(OPEN_RUNS.by_id.values()):
         run.continue_in_child()

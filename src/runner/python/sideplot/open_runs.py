@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from _thread import allocate_lock
 from weakref import WeakValueDictionary
 
 from .writer import WRITER
@@ -20,7 +21,8 @@ _MAX_ERROR_CHARACTERS = 10_000
 class OpenRuns:
     """`active` is the run that `sideplot.log` writes to, `running` are all without an end, `by_id` all that someone still holds.
 
-    `has_joined_job` tells whether a run of this process was that of the job that it belongs to.
+    `has_joined_job` tells whether a run of this process was that of the job that it belongs to. `starting` is held by threads that start
+    the active run. `before_end` are called before all runs end.
     """
 
     def __init__(self) -> None:
@@ -28,12 +30,16 @@ class OpenRuns:
         self.running: set[Run] = set()
         self.by_id: WeakValueDictionary[str, Run] = WeakValueDictionary()
         self.has_joined_job = False
+        self.starting = allocate_lock()
+        self.before_end: list[Callable[[], None]] = []
 
-    def end_all(self, status: str, error: str, before_end: Callable[[Run], None] | None = None) -> None:
+    def end_all(self, status: str, error: str, mark: Callable[[Run], None] | None = None) -> None:
         """End every run for good and wait, 2 seconds at most, until all is written."""
+        for call in self.before_end:
+            call()
         for run in list(self.running):
-            if before_end is not None:
-                before_end(run)
+            if mark is not None:
+                mark(run)
             run.end(status, error)
             run.seal()
         self.active = None

@@ -7,14 +7,14 @@ from _thread import get_ident
 from time import time
 
 from .arrays import to_packed, to_steps
-from .background_cell import CURRENT
+from .background_cell import CURRENT, RUNNING, BackgroundCell
 from .control import Button, Choice, Controls, Slider, Toggle
 from .control_log import ControlLog, watch_control_log
 from .encode import to_line
 from .figure import figure_record
 from .metric import MAX_EXACT_STEP, Metric
 from .note import LEVELS, note_record
-from .notebook import in_shell, notebook_facts
+from .notebook import executing_cell, in_shell, notebook_facts
 from .open_runs import FLUSH_SECONDS, OPEN_RUNS, status_of
 from .paths import run_folder
 from .process_end import watch_process_end
@@ -55,6 +55,7 @@ class Run:
         self.dir: str = run_folder(root, self.id)
         self.status = "running"
         self.logged_by_cell = False
+        self.logged_in_foreground = False
         # The cell that executes in the main thread and has logged.
         self._cell: dict[str, Any] | None = None
         self._root = root
@@ -71,6 +72,9 @@ class Run:
         self._columns = self._producer.columns
         self._bars: Bars | None = None
         self._in_shell = in_shell()
+        self._main_thread = threading.main_thread().ident
+        # Background cells that have not logged to this run so far.
+        self._expected = set(RUNNING)
         self._sealed = False
         # Whether this process has something in the log: a child has not before it logs.
         self._writes = parent is None
@@ -461,9 +465,14 @@ class Run:
             self.control_log.take_value = self._take_value
         return controls
 
-    def expect_background_cell(self) -> None:
+    def expect_background_cell(self, cell: BackgroundCell) -> None:
         """A background cell begins: find out whether it logs to this run."""
+        self._expected.add(cell)
         self._look_closer = True
+
+    def background_cell_ended(self, cell: BackgroundCell) -> None:
+        """A background cell is over, whether it logged to this run or not."""
+        self._expected.discard(cell)
 
     def continue_in_child(self) -> None:
         """After a fork: write to a log of the child's own, once something is logged."""
@@ -498,16 +507,18 @@ class Run:
         return True
 
     def _find_cell(self) -> None:
-        if get_ident() == threading.main_thread().ident:
+        if get_ident() == self._main_thread:
             if not self.logged_by_cell:
-                self.logged_by_cell = True
+                self.logged_by_cell = self.logged_in_foreground = True
                 self._cell = notebook_facts()
                 self.tell_cell("running", self._cell)
-            self._look_closer = False
-            return
-        cell = CURRENT.get()
-        if cell is not None and cell.logs_to(self):
-            self.tell_cell("running", cell.notebook)
+        else:
+            cell = CURRENT.get()
+            if cell is not None and cell.logs_to(self):
+                self._expected.discard(cell)
+                self.tell_cell("running", cell.notebook)
+        if not self._expected:
+            self._look_closer = not self.logged_by_cell and executing_cell() is not None
 
     def _refuse(self, name: str, kind: str) -> None:
         self._count_refused()

@@ -74,16 +74,29 @@ def init(
 
 def _job_to_join() -> str | None:
     """The run of the job that this process belongs to, the first time; a further run of the process is one of its own."""
-    run_id = os.environ.get("SIDEPLOT_RUN_ID")
-    if not is_id(run_id) or OPEN_RUNS.has_joined_job:
+    if not _may_join_job():
         return None
     OPEN_RUNS.has_joined_job = True
-    return run_id
+    return os.environ.get("SIDEPLOT_RUN_ID")
+
+
+def _may_join_job() -> bool:
+    return is_id(os.environ.get("SIDEPLOT_RUN_ID")) and not OPEN_RUNS.has_joined_job
+
+
+def start_cell_run(name: str, id: str) -> Run:
+    """The run for what a background cell prints: in a job the job's, else one with this id, which its forked workers use, too."""
+    return init(name=name or None, id=None if _may_join_job() else id)
 
 
 def active_run() -> Run:
     """The run that module-level functions write to; a new one where there is none."""
-    return OPEN_RUNS.active or init()
+    run = OPEN_RUNS.active
+    if run is not None:
+        return run
+    # Threads that begin to log at once share a run.
+    with OPEN_RUNS.starting:
+        return OPEN_RUNS.active or init()
 
 
 def attach(root: str, record: dict[str, Any], parent: str) -> Run:

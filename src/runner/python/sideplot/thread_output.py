@@ -9,8 +9,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable
 
-# Takes the name of the stream and the text; None in code that prints as usual. A reload of this module must not make a second one.
-SINK: ContextVar[Callable[[str, str], None] | None] = globals().get("SINK") or ContextVar("sideplot_sink", default=None)
+# Takes the name of the stream and the text, and tells whether it did; None in code that prints as usual. A reload of this module must not
+# make a second one.
+SINK: ContextVar[Callable[[str, str], bool] | None] = globals().get("SINK") or ContextVar("sideplot_sink", default=None)
 
 
 def route_output() -> None:
@@ -32,15 +33,14 @@ def route_output() -> None:
 def _routed(kind: Any, name: str) -> Any:
     def get_write(stream: Any) -> Callable[[str], Any]:
         sink = SINK.get()
+        plain: Callable[[str], Any] = stream.__dict__.get("write") or kind.write.__get__(stream)
         if sink is None:
-            plain: Callable[[str], Any] = stream.__dict__.get("write") or kind.write.__get__(stream)
             return plain
 
-        def write(text: str) -> int:
+        def write(text: str) -> Any:
             if not isinstance(text, str):
                 raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-            sink(name, text)
-            return len(text)
+            return len(text) if sink(name, text) else plain(text)
 
         return write
 
