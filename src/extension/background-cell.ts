@@ -1,5 +1,7 @@
 /** Runs a notebook's cell in a thread of its kernel, by the magic that `import sideplot` brings: the magic stands in the cell, for all to see and to undo. */
 import * as vscode from 'vscode';
+import { writeControl } from '../runner/job/control-log';
+import type { CellStatus } from './status/cell-status';
 
 const MAGIC = '%%background';
 const NOTEBOOK = 'jupyter-notebook';
@@ -35,6 +37,41 @@ export async function runCellInBackground(given: unknown): Promise<void> {
   });
 }
 
+/**
+ * The command *Stop Background Cell*: asks by the control log, which the kernel reads even while it is busy.
+ *
+ * @param given the address of a cell; the selected one if it is none.
+ */
+export async function stopBackgroundCell(given: unknown, status: CellStatus, root: string): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    void vscode.window.showWarningMessage(vscode.l10n.t('In an untrusted workspace Sideplot stops no cell.'));
+    return;
+  }
+  const cell = typeof given === 'string' ? cellAt(given) : selectedCell();
+  const found = cell && status.backgroundCell(cell);
+  const count = found?.place.executionCount;
+  if (found === undefined || count == null) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'No run tells that this cell runs in the background. The handle of a cell stops it, too: its method stop().',
+      ),
+    );
+    return;
+  }
+  await writeControl(root, found.run, { type: 'stop-cell', cell: found.place.cell, execution_count: count });
+}
+
+/** Whether the cell is written to run in the background. */
+export function isInBackground({ document }: vscode.NotebookCell): boolean {
+  return document.getText().trimStart().startsWith(MAGIC);
+}
+
+function cellAt(address: string): vscode.NotebookCell | undefined {
+  return vscode.workspace.notebookDocuments
+    .flatMap((notebook) => notebook.getCells())
+    .find(({ document }) => document.uri.toString() === address);
+}
+
 function isCell(value: unknown): value is vscode.NotebookCell {
   return typeof value === 'object' && value !== null && 'notebook' in value && 'document' in value && 'kind' in value;
 }
@@ -54,9 +91,10 @@ function isImported(notebook: vscode.NotebookDocument): boolean {
     .some((cell) => cell.executionSummary?.executionOrder !== undefined && IMPORT.test(cell.document.getText()));
 }
 
-function withMagic({ document, metadata, outputs, executionSummary }: vscode.NotebookCell): vscode.NotebookCellData {
+function withMagic(cell: vscode.NotebookCell): vscode.NotebookCellData {
+  const { document, metadata, outputs, executionSummary } = cell;
   const text = document.getText();
-  const code = text.trimStart().startsWith(MAGIC) ? text : `${MAGIC}\n${text}`;
+  const code = isInBackground(cell) ? text : `${MAGIC}\n${text}`;
   const data = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, code, document.languageId);
   data.metadata = metadata;
   data.outputs = [...outputs];

@@ -5,7 +5,7 @@ import { startDemo } from '../runner/start-demo';
 import type { PanelIdentity } from '../common/protocol';
 import { isObject } from '../common/record-shape';
 import type { AutoOpen } from './auto-open';
-import { runCellInBackground } from './background-cell';
+import { runCellInBackground, stopBackgroundCell } from './background-cell';
 import { openExampleNotebook } from './example-notebook';
 import type { ClearedJobs } from './jobs/cleared-jobs';
 import { jobCommands } from './jobs/job-commands';
@@ -52,6 +52,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     'sideplot.openExampleNotebook': openExampleNotebook,
     'sideplot.openWalkthrough': openWalkthrough,
     'sideplot.runCellInBackground': (cell) => runCellInBackground(cell),
+    'sideplot.stopBackgroundCell': (cell) => stopBackgroundCell(cell, context.status.cells, context.root),
     'sideplot.stopRun': (run) => stopRun(context, run),
     ...jobCommands({ ...context, entries: context.runsView.list, show }),
     ...sweepCommands({ ...context, show }),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Sideplot } from '../../src/extension/extension';
@@ -186,7 +186,7 @@ describe('What is said of runs outside of panels', () => {
     const [first, second] = notebook.getCells();
     assert.ok(first && second);
     const lines = () =>
-      [first, second].map((one) => sideplot.status.cells.provideCellStatusBarItems(one)?.text ?? null);
+      [first, second].map((one) => sideplot.status.cells.provideCellStatusBarItems(one)[0]?.text ?? null);
     const place = {
       path,
       cell: first.document.uri.toString(),
@@ -197,7 +197,7 @@ describe('What is said of runs outside of panels', () => {
     run.log(2);
     await until('the line of the first cell', () => lines()[0] === '$(graph-line) loss 0.5 · step 2', { seen: lines });
     assert.equal(lines()[1], null);
-    assert.deepEqual(sideplot.status.cells.provideCellStatusBarItems(first)?.command, {
+    assert.deepEqual(sideplot.status.cells.provideCellStatusBarItems(first)[0]?.command, {
       title: 'Show Plots',
       command: 'sideplot.showActiveRun',
       arguments: [run.id],
@@ -209,5 +209,35 @@ describe('What is said of runs outside of panels', () => {
     await until('no line of a cell that is not that one anymore', () => lines()[0] === null, { seen: lines });
     run.end();
     await barSays(/^\$\(check\)/);
+  });
+
+  it('a background cell that goes on has a button, which asks it alone to stop', async () => {
+    const path = join(workspaceFolder(), 'background.ipynb');
+    const cell = {
+      cell_type: 'code',
+      id: 'a',
+      execution_count: 4,
+      metadata: {},
+      outputs: [],
+      source: '%%background\nx',
+    };
+    writeFileSync(path, JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+    const [found] = (await vscode.workspace.openNotebookDocument(vscode.Uri.file(path))).getCells();
+    assert.ok(found);
+    const count = found.executionSummary?.executionOrder ?? 4;
+    const place = { path, cell: found.document.uri.toString(), execution_count: count };
+    const items = () => sideplot.status.cells.provideCellStatusBarItems(found).map(({ text }) => text);
+    const run = startRun(sideplot);
+    run.write({ type: 'cell', state: 'running', notebook: place, time: now() });
+    run.log(2);
+    await until('the button', () => items()[1] === '$(debug-stop) Stop', { seen: items });
+    const command = sideplot.status.cells.provideCellStatusBarItems(found)[1]?.command;
+    assert.ok(typeof command === 'object');
+    await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+    const asked = JSON.parse(readFileSync(join(sideplot.root, 'runs', run.id, 'control.jsonl'), 'utf8')) as object;
+    assert.deepEqual({ ...asked, time: 0 }, { type: 'stop-cell', cell: place.cell, execution_count: count, time: 0 });
+    run.write({ type: 'cell', state: 'ended', notebook: place, time: now() });
+    await until('no button of a cell that has ended', () => items().length === 1, { seen: items });
+    run.end();
   });
 });

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +78,13 @@ def test_traceback_goes_to_the_text_pane_and_the_status_line(kernel: Kernel, roo
     log = read_by_name(root, "fails")
     assert [(end["status"], end["error"]) for end in log.of("end")] == [("failed", "ValueError: diverged")]
     assert "ValueError: diverged" in kernel.wait_for_display("failed")
+
+
+def test_traceback_names_the_cell_by_its_number(kernel: Kernel, root: Path) -> None:
+    kernel.run_cell("1")
+    number = kernel.wait_for_reply(kernel.start_cell("%%background job\n1 / 0"))["execution_count"]
+    kernel.run_cell("job.wait(60)")
+    wait_until(lambda: any(line.startswith(f"Cell In[{number}], line 2") for line in text_of(root, "stderr")), f"cell {number}")
 
 
 def test_stop_interrupts_a_cell(kernel: Kernel, root: Path) -> None:
@@ -189,3 +198,57 @@ def test_the_log_names_the_cell_in_the_background_whatever_executes_meanwhile(ke
     assert cells("shared") == [("ended", "cell-one"), ("ended", "cell-two"), ("running", "cell-one"), ("running", "cell-two")]
     assert cells("own") == [("ended", "cell-three"), ("running", "cell-three")]
     assert read_by_name(root, "own").of("run")[0]["notebook"]["cell"] == "cell-three"
+
+
+def test_the_status_says_what_a_stop_waits_for(kernel: Kernel) -> None:
+    kernel.run_cell("begun = threading.Event()")
+    kernel.run_cell("%%background asks\nsideplot.stopping(); begun.set()\nwhile True: time.sleep(0.001)")
+    kernel.run_cell("begun.wait(60); asks.stop(grace=3600)")
+    assert "interrupted in 3600 s" in kernel.wait_for_display("stopping")
+    kernel.run_cell("asks.stop(); asks.wait(60)")
+    kernel.run_cell("%%background sleeps\nbegun.clear(); begun.wait(60); time.sleep(2)")
+    kernel.run_cell("begun.set(); sleeps.stop()")
+    kernel.wait_for_display("as soon as it is back in Python")
+    assert kernel.run_cell("print(sleeps.wait(60), sleeps.status)") == "True interrupted\n"
+
+
+def test_a_cell_without_a_name_does_not_run_twice_at_once(kernel: Kernel, root: Path) -> None:
+    code = "%%background\nwhile True: time.sleep(0.001)"
+    kernel.run_cell("1")
+    kernel.run_cell(code, "cell-a")
+    kernel.run_cell(code, "cell-b")
+    refused = kernel.wait_for_reply(kernel.start_cell(code, "cell-a"))
+    assert (refused["ename"], "Out[3].stop()" in refused["evalue"]) == ("UsageError", True)
+    assert kernel.run_cell("cells = sideplot.background_cells(); print(len(cells), cells[0] is Out[3])") == "2 True\n"
+    kernel.run_cell("for cell in cells: cell.stop(); cell.wait(60)")
+    kernel.run_cell(code, "cell-a")
+    kernel.run_cell("_.stop(); _.wait(60)")
+    assert kernel.run_cell("print(sideplot.background_cells())") == "[]\n"
+
+
+def control(root: Path, **record: object) -> None:
+    """Ask the only run for something, as the editor does."""
+    with open(run_folders(root)[0] / "control.jsonl", "a", encoding="utf-8") as file:
+        file.write(json.dumps({**record, "time": time.time()}) + "\n")
+
+
+def test_the_editor_stops_one_of_the_cells_that_share_a_run(kernel: Kernel, root: Path) -> None:
+    kernel.run_cell("run = sideplot.init(name='shared'); begun = threading.Barrier(3)")
+    code = "run.log(x=1); begun.wait(60)\nwhile True: time.sleep(0.001)"
+    first = kernel.wait_for_reply(kernel.start_cell(f"%%background one\n{code}", "cell-one"))["execution_count"]
+    kernel.run_cell(f"%%background two\n{code}", "cell-two")
+    kernel.run_cell("begun.wait(60)")
+    control(root, type="stop-cell", cell="cell-one", execution_count=first)
+    # Another execution of the other cell.
+    control(root, type="stop-cell", cell="cell-two", execution_count=first)
+    assert kernel.run_cell("print(one.wait(60), one.status, two.status, run.stop_requested)") == "True interrupted running False\n"
+    kernel.run_cell("two.stop(); two.wait(60)")
+
+
+def test_the_editor_stops_a_run_that_a_cell_began(kernel: Kernel, root: Path) -> None:
+    kernel.run_cell("begun = threading.Event()")
+    kernel.run_cell("%%background job\nsideplot.log(x=1); begun.set()\nwhile True: time.sleep(0.001)")
+    kernel.run_cell("begun.wait(60)")
+    wait_until(lambda: run_folders(root), "the run")
+    control(root, type="stop")
+    assert kernel.run_cell("print(job.wait(60), job.status)") == "True interrupted\n"

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { NotebookPlace } from '../../common/record';
 import type { Run } from '../../common/run';
+import { isInBackground } from '../background-cell';
 import type { Headlines } from '../headlines';
 import type { Look, RunWatch } from './run-watch';
 import { cellText, spokenStatus, stateOf } from './status-text';
@@ -40,20 +41,18 @@ export class CellStatus implements vscode.Disposable, vscode.NotebookCellStatusB
     this.subscriptions.dispose();
   }
 
-  provideCellStatusBarItems(cell: vscode.NotebookCell): vscode.NotebookCellStatusBarItem | undefined {
+  provideCellStatusBarItems(cell: vscode.NotebookCell): vscode.NotebookCellStatusBarItem[] {
     const line = this.lineOf(cell);
     if (line === undefined) {
-      return undefined;
+      return [];
     }
-    const item = new vscode.NotebookCellStatusBarItem(line.text, vscode.NotebookCellStatusBarAlignment.Left);
-    item.command = {
-      title: vscode.l10n.t('Show Plots'),
-      command: 'sideplot.showActiveRun',
-      arguments: [line.run],
-    };
-    item.tooltip = vscode.l10n.t('Show the plots of this run');
-    item.accessibilityInformation = { label: line.spoken, role: 'button' };
-    return item;
+    return [lineItem(line), ...(line.running && isInBackground(cell) ? [stopItem(cell)] : [])];
+  }
+
+  /** @returns the run to which a background cell logs, and how the log names the cell; `undefined` when it does not go on. */
+  backgroundCell(cell: vscode.NotebookCell): Pick<Line, 'run' | 'place'> | undefined {
+    const line = this.lineOf(cell);
+    return line?.running === true && isInBackground(cell) ? line : undefined;
   }
 
   private lineOf({ notebook, document, executionSummary }: vscode.NotebookCell): Line | undefined {
@@ -107,6 +106,26 @@ export class CellStatus implements vscode.Disposable, vscode.NotebookCellStatusB
     }
     return !isSameExecution || before.text !== line.text;
   }
+}
+
+function lineItem({ text, run, spoken }: Line): vscode.NotebookCellStatusBarItem {
+  const item = new vscode.NotebookCellStatusBarItem(text, vscode.NotebookCellStatusBarAlignment.Left);
+  item.command = { title: vscode.l10n.t('Show Plots'), command: 'sideplot.showActiveRun', arguments: [run] };
+  item.tooltip = vscode.l10n.t('Show the plots of this run');
+  item.accessibilityInformation = { label: spoken, role: 'button' };
+  return item;
+}
+
+function stopItem({ document }: vscode.NotebookCell): vscode.NotebookCellStatusBarItem {
+  const words = vscode.l10n.t('Stop');
+  const item = new vscode.NotebookCellStatusBarItem(
+    `$(debug-stop) ${words}`,
+    vscode.NotebookCellStatusBarAlignment.Left,
+  );
+  item.command = { title: words, command: 'sideplot.stopBackgroundCell', arguments: [document.uri.toString()] };
+  item.tooltip = vscode.l10n.t('Stop this cell, which runs in the background');
+  item.accessibilityInformation = { label: item.tooltip, role: 'button' };
+  return item;
 }
 
 function keyOf(path: string, cell: string, executionCount: number | null): string {

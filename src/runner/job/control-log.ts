@@ -13,6 +13,8 @@ const MAX_SECONDS = 24 * 3600;
 
 export type ControlRecord =
   | { readonly type: 'stop'; readonly patience: StopPatience }
+  /** Stop one background cell of a kernel, which logs to the run. */
+  | { readonly type: 'stop-cell'; readonly cell: string; readonly execution_count: number }
   /** Draw the metrics that were found in printed lines. */
   | { readonly type: 'draw-printed' };
 

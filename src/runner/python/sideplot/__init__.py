@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from time import time
 
-from .background_cell import BackgroundCell, is_stopping
+from .background_cell import RUNNING, BackgroundCell, is_stopping
 from .control import Button, Choice, Slider, Toggle
 from .fork import watch_forks
 from .metric import Metric
@@ -40,6 +40,7 @@ __all__ = [
     "Slider",
     "Toggle",
     "alert",
+    "background_cells",
     "button",
     "choice",
     "figure",
@@ -161,6 +162,11 @@ def choice(name: str, options: Iterable[str], value: str | None = None) -> Choic
 def button(name: str) -> Button:
     """A button in the panel of the active run; see `Run.button`."""
     return active_run().button(name)
+
+
+def background_cells() -> list[BackgroundCell]:
+    """The handles of the background cells that run, in the order of their start."""
+    return sorted(RUNNING, key=lambda cell: cell.started)
 
 
 def stopping() -> bool:

@@ -10,10 +10,8 @@ from time import time
 from .cell_figures import FIGURES, show_figures
 from .cell_output import CellOutput
 from .cell_threads import pass_on_to_threads
-from .control_log import stop_requested
 from .open_runs import OPEN_RUNS, status_of
 from .thread_output import SINK, route_output
-from .ticker import TICKER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,7 +60,6 @@ class BackgroundCell:
         self._logged: list[Run] = []
         self._lock = threading.Lock()
         self._in_work = False
-        self._is_in_child = False
         self._done = threading.Event()
         self._thread = threading.Thread(target=copy_context().run, args=(self._run,), name=f"background-{name or 'cell'}", daemon=True)
 
@@ -108,18 +105,8 @@ class BackgroundCell:
         return self.status == "stopping"
 
     def add_run(self, run: Run) -> None:
-        """Remember a run that this cell began: it ends with the cell, takes its text, and can be asked to stop by the editor."""
+        """Remember a run that this cell began: it ends with the cell and takes its text."""
         self._runs.append(run)
-        if self._is_in_child:
-            return
-
-        def look() -> bool:
-            if stop_requested(run):
-                self.stop()
-                return False
-            return self.ended is None and run in self._runs
-
-        TICKER.add(look)
 
     def has_run(self, run: Run) -> bool:
         """Whether this cell began the run."""
@@ -128,6 +115,11 @@ class BackgroundCell:
     def works_on(self, run: Run) -> bool:
         """Whether this cell began the run or logs to it."""
         return run in self._runs or run in self._logged
+
+    def is_at(self, cell: object, execution_count: object) -> bool:
+        """Whether this is the execution with that number of the notebook's cell with that address."""
+        place = self.notebook or {}
+        return isinstance(cell, str) and place.get("cell") == cell and place.get("execution_count") == execution_count
 
     def logs_to(self, run: Run) -> bool:
         """Remember that this cell logs to a run; whether that is new."""
@@ -138,7 +130,6 @@ class BackgroundCell:
 
     def continue_in_child(self) -> None:
         """After a fork by this cell: its text goes to the logs of the child."""
-        self._is_in_child = True
         self.output.continue_in_child()
 
     def __repr__(self) -> str:
@@ -225,6 +216,8 @@ class BackgroundCell:
         return taken
 
     def _interrupt(self) -> None:
+        if self.ended is None:
+            self.changed(True)
         cancel = self.cancel_awaited
         if cancel is not None:
             cancel()

@@ -8,7 +8,7 @@ import re
 import sys
 from functools import partial
 
-from .background_cell import CURRENT, BackgroundCell
+from .background_cell import CURRENT, RUNNING, BackgroundCell
 from .cell_figures import separate_figures
 from .cell_input import refuse_input
 from .cell_status import CellStatus
@@ -42,11 +42,12 @@ def _background(line: str, cell: str) -> BackgroundCell:
     from IPython.core.getipython import get_ipython
 
     shell: Any = get_ipython()
-    name = _checked_name(shell, line.strip())
-    program = CellProgram(shell, cell)
+    notebook = notebook_facts()
+    name = _checked_name(shell, line.strip(), notebook)
+    program = CellProgram(shell, cell, (notebook or {}).get("execution_count", 0))
     handle = BackgroundCell(name, program.run, partial(start_cell_run, name, new_run_id()))
     handle.describe_error = program.describe_error
-    handle.notebook = notebook_facts()
+    handle.notebook = notebook
     status = CellStatus(handle)
     handle.show, handle.changed = status.show, status.changed
     if name:
@@ -56,7 +57,7 @@ def _background(line: str, cell: str) -> BackgroundCell:
     return handle
 
 
-def _checked_name(shell: Any, name: str) -> str:
+def _checked_name(shell: Any, name: str, notebook: dict[str, Any] | None) -> str:
     from IPython.core.error import UsageError
 
     if name and not name.isidentifier():
@@ -64,19 +65,33 @@ def _checked_name(shell: Any, name: str) -> str:
     before = shell.user_ns.get(name) if name else None
     if isinstance(before, BackgroundCell) and before.ended is None:
         raise UsageError(f"%%background: {name} is still running; {name}.stop() ends it")
+    if not name:
+        number = _running_execution(notebook or {})
+        if number is not None:
+            raise UsageError(f"%%background: this cell is still running since it was executed as [{number}]; Out[{number}].stop() ends it")
     return name
 
 
-class CellProgram:
-    """The code of a cell, compiled as IPython does it: with magics and with `await`. Raises SyntaxError."""
+def _running_execution(notebook: dict[str, Any]) -> Any:
+    """The number under which a cell without a name was executed before, if it still runs."""
+    for cell in list(RUNNING):
+        place = cell.notebook or {}
+        number = place.get("execution_count")
+        if not cell.name and place.get("cell") and place.get("cell") == notebook.get("cell") and number != notebook.get("execution_count"):
+            return number
+    return None
 
-    def __init__(self, shell: Any, source: str) -> None:
+
+class CellProgram:
+    """The code of the cell with this number, compiled as IPython does it: with magics and with `await`. Raises SyntaxError."""
+
+    def __init__(self, shell: Any, source: str, number: int) -> None:
         self._shell = shell
         self._source = source
         # The lines before the code count, so that tracebacks name the lines of the notebook's cell.
         blank_lines = 1 + len(re.match(r"(?:[ \t]*\n)*", source).group().splitlines())  # type: ignore[union-attr]
         code = "\n" * blank_lines + shell.transform_cell(source)
-        self._file_name: str = shell.compile.cache(code, max(0, shell.execution_count), raw_code="%%background\n" + source)
+        self._file_name: str = shell.compile.cache(code, max(0, number), raw_code="%%background\n" + source)
         tree = ast.parse(code, self._file_name)
         self._codes = self._compile(shell.transform_ast(tree))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import os
 import threading
-from time import localtime, monotonic, strftime
+from time import localtime, monotonic, strftime, time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,6 +69,9 @@ class CellStatus:
         last = cell.output.last_line
         if cell.status == "failed" and cell.error is not None:
             last = type(cell.error).__name__
+        if cell.status == "stopping" and cell.interrupt_at is not None:
+            wait = cell.interrupt_at - time()
+            words.append(f"interrupted in {wait:.0f} s" if wait >= 1 else "interrupted as soon as it is back in Python")
         return [*words, last[:_MAX_LINE_CHARACTERS]] if last else words
 
 

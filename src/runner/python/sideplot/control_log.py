@@ -40,6 +40,8 @@ class ControlLog:
         self.look: Callable[[], bool] | None = None
         # Called with each value that the user gave to a control, and where its line ends.
         self.take_value: Callable[[Any, Any, int], None] = lambda name, value, end: None
+        # Called with the address of each background cell that was asked to stop, and the count of its execution.
+        self.stop_cell: Callable[[Any, Any], None] = lambda cell, execution_count: None
         self._path = os.path.join(folder, "control.jsonl")
         self._offset = 0
 
@@ -80,6 +82,8 @@ class ControlLog:
             self.grace = _grace_of(record.get("patience"))
             self.stopped_at = time()
             self.stops += 1
+        elif kind == "stop-cell":
+            self.stop_cell(record.get("cell"), record.get("execution_count"))
         elif kind == "value":
             self.take_value(record.get("name"), record.get("value"), end)
 

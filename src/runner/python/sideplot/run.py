@@ -63,6 +63,7 @@ class Run:
         self.listens = parent is None
         self.is_job = record.get("parent") is not None
         self.control_log = ControlLog(self.dir)
+        self.control_log.stop_cell = self._stop_cell
         # When the main thread's cell began, in seconds since 1970.
         self.cell_began = 0.0
         self._controls: Controls | None = None
@@ -448,6 +449,11 @@ class Run:
         """The editor asks this run to stop."""
         if self.listens and not self.is_job:
             stop_work(self)
+
+    def _stop_cell(self, address: Any, execution_count: Any) -> None:
+        for cell in list(RUNNING):
+            if cell.works_on(self) and cell.is_at(address, execution_count):
+                cell.stop()
 
     def mark_controls(self, at_once: bool = False) -> None:
         """Set markers for values of controls that have come to rest."""
