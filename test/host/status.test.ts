@@ -233,7 +233,7 @@ describe('What is said of runs outside of panels', () => {
     await until('the button', () => items()[1] === '$(debug-stop) Stop', { seen: items });
     const command = sideplot.status.cells.provideCellStatusBarItems(found)[1]?.command;
     assert.ok(typeof command === 'object');
-    await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+    await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
     const asked = JSON.parse(readFileSync(join(sideplot.root, 'runs', run.id, 'control.jsonl'), 'utf8')) as object;
     assert.deepEqual({ ...asked, time: 0 }, { type: 'stop-cell', cell: place.cell, execution_count: count, time: 0 });
     run.write({ type: 'cell', state: 'ended', notebook: place, time: now() });

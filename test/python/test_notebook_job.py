@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from conftest import CLIENT_FOLDER
-from logs import ends, log_files, read_only_log, wait_until
+from logs import ends, log_files, read_log, read_only_log, wait_until
 from sideplot.notebook_parameters import parse_parameters
 
 
@@ -228,3 +228,74 @@ def test_a_kernel_that_dies(tmp_path: Path) -> None:
     done = run(write_notebook(tmp_path / "work", "import os; os._exit(3)", "print('after')"))
     assert (done.returncode, done.stdout) == (1, "")
     assert "The kernel died." in done.stderr
+
+
+def test_another_language_needs_its_kernel(tmp_path: Path) -> None:
+    path = write_notebook(tmp_path / "work", "print(1)")
+    for metadata in (
+        {"kernelspec": {"name": "nowhere", "display_name": "R", "language": "R"}},
+        {"kernelspec": {"name": "nowhere", "display_name": "R"}, "language_info": {"name": "R"}},
+    ):
+        path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "metadata": metadata}), "utf-8")
+        done = run(path)
+        assert done.returncode == 2
+        assert "kernel nowhere, which the notebook in R needs, is not installed" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert "kernel absent is not installed" in run(path, "--kernel", "absent").stderr
+
+
+def test_outputs_of_before_are_not_in_the_copy(tmp_path: Path) -> None:
+    path = write_notebook(tmp_path / "work", "1 / 0", "print('after')")
+    content = json.loads(path.read_text("utf-8"))
+    content["cells"][1].update(execution_count=7, outputs=[{"output_type": "stream", "name": "stdout", "text": "of before\n"}])
+    path.write_text(json.dumps(content), "utf-8")
+    assert run(path).returncode == 1
+    [failed, after] = cells_of(tmp_path / "work" / "train.executed.ipynb")
+    assert (failed["outputs"][-1]["ename"], after["outputs"], after["execution_count"]) == ("ZeroDivisionError", [], None)
+
+
+def test_what_a_notebook_by_itself_cannot_do_is_said(tmp_path: Path) -> None:
+    done = run(write_notebook(tmp_path / "work", "input('name? ')"))
+    assert done.returncode == 1
+    assert "cannot ask for input: give it parameters instead" in done.stderr.splitlines()[-1]
+
+
+def test_displays_are_printed_and_the_kernel_says_nothing(tmp_path: Path) -> None:
+    path = write_notebook(
+        tmp_path / "work", "from IPython.display import Image, display\ndisplay({'a': 1})", "import sideplot", "%%background\n1"
+    )
+    done = run(path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "{'a': 1}\n", "")
+
+
+def test_its_run_tells_which_cell_is_executed(tmp_path: Path, root: Path) -> None:
+    path = write_notebook(tmp_path / "my nöte book", "import sideplot", "# Train\nsideplot.log(loss=1)", "", "1 / 0", "print('after')")
+    done = run(path, SIDEPLOT_RUN_ID="job-1")
+    assert done.returncode == 1
+    logs = {bool(log.of("progress")): log for log in map(read_log, log_files(root))}
+    assert sorted(logs) == [False, True]
+    assert logs[False].values("loss") == [1]
+    lines = [line for record in logs[True].of("text") for line in record["lines"]]
+    assert lines == [
+        f"train.ipynb: 4 cells, on {sys.executable}",
+        "cell 1 of 4: import sideplot",
+        "cell 2 of 4: # Train",
+        "cell 3 of 4: 1 / 0",
+    ]
+    bars = [(record["done"], record["total"]) for record in logs[True].of("progress")]
+    assert bars[-1] == (3, 4)
+
+
+def test_an_old_notebook_is_read(tmp_path: Path) -> None:
+    cell = {"cell_type": "code", "input": "print('three')", "language": "python", "metadata": {}, "outputs": [], "prompt_number": 1}
+    path = tmp_path / "train.ipynb"
+    path.write_text(json.dumps({"metadata": {}, "nbformat": 3, "nbformat_minor": 0, "worksheets": [{"metadata": {}, "cells": [cell]}]}))
+    done = run(path)
+    assert (done.returncode, done.stdout) == (0, "three\n")
+
+
+def test_a_copy_that_cannot_be_saved(tmp_path: Path) -> None:
+    done = run(write_notebook(tmp_path / "work", "print('never')"), "--output", str(tmp_path / "absent" / "copy.ipynb"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "could not be started" in done.stderr
+    assert "absent" in done.stderr

@@ -106,18 +106,19 @@ describe('The example of cells in the background', () => {
     assert.doesNotMatch(shown(await cellAt(LOOK)), /first: step/);
   });
 
-  it('stops the one whose button is pressed, and leaves the other alone', async () => {
-    const second = session.page.locator('.notebookOverlay .code-cell-row', { hasText: 'loss_of_second' });
-    await second.locator('.cell-status-item', { hasText: 'Stop' }).click();
-    await until('the last state', async () => shown(await cellAt(SECOND)).includes('interrupted'));
-    assert.match(await run(LOOK), /running interrupted/);
-    await until('no button', async () => (await second.locator('.cell-status-item', { hasText: 'Stop' }).count()) === 0);
+  it('stops the cell whose button is pressed, which ends by itself, and leaves the other alone', async () => {
+    const row = session.page.locator('.notebookOverlay .code-cell-row', { hasText: /%%background.first/ });
+    const button = row.locator('.cell-status-item', { hasText: 'Stop' });
+    await button.click();
+    await until('the last state', async () => shown(await cellAt(FIRST)).includes('finished'));
+    await until('the last words', async () => (await textOf(panel)).includes('everything is saved'));
+    assert.match(await run(LOOK), /finished running/);
+    await until('no button', async () => (await button.count()) === 0);
   });
 
-  it('stops the other, which ends by itself', async () => {
+  it('interrupts the other', async () => {
     assert.match(await run(STOP), /finished interrupted True/);
-    await until('the last words', async () => (await textOf(panel)).includes('everything is saved'));
-    await until('the last state', async () => shown(await cellAt(FIRST)).includes('finished'));
+    await until('the last state', async () => shown(await cellAt(SECOND)).includes('interrupted'));
     await run(FINISH);
     await panel.frame.locator('[role=status][data-status=finished]').waitFor();
   });

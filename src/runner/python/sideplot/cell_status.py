@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from .background_cell import BackgroundCell
 
+# What the ids of these displays begin with.
+DISPLAY_PREFIX = "sideplot-"
 # Every update goes into the notebook's document.
 _UPDATE_SECONDS = 0.5
 _MAX_LINE_CHARACTERS = 120
@@ -24,7 +26,7 @@ class CellStatus:
 
     def __init__(self, cell: BackgroundCell) -> None:
         self._cell = cell
-        self._display_id = f"sideplot-{os.urandom(8).hex()}"
+        self._display_id = DISPLAY_PREFIX + os.urandom(8).hex()
         self._updated = monotonic()
         self._pid = os.getpid()
         self._lock = threading.Lock()

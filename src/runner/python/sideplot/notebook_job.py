@@ -1,8 +1,9 @@
 """Runs a whole notebook without an editor: `python -m sideplot.notebook_job NOTEBOOK [--output FILE] [--parameters JSON] [--kernel NAME]`.
 
 The kernel is one of the interpreter that runs this, which must have the packages nbclient and ipykernel; the notebook's file is left as it
-is. The executed copy, `NAME.executed.ipynb` beside it, is saved after every cell. What the cells print is printed at once. The exit code is
-0, 1 when a cell failed, 2 when the notebook could not be started, and 130 when it was interrupted.
+is. The executed copy, `NAME.executed.ipynb` beside it, is saved after every cell. What the cells print is printed at once; in a job its run
+tells which cell is being executed. The exit code is 0, 1 when a cell failed, 2 when the notebook could not be started, and 130 when it was
+interrupted.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ import re
 import signal
 import sys
 
+from .cell_status import DISPLAY_PREFIX
+from .notebook_kernel import kernel_options
 from .notebook_parameters import inject_parameters, parse_parameters
+from .notebook_progress import NotebookProgress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,22 +43,28 @@ class NotebookJob:
         self._output = os.path.abspath(output)
         self._kernel = kernel
         self._interrupted = False
+        self._has_kernel = False
         self._client: Any = None
         self._notebook: Any = nbformat.read(self._path, as_version=4)  # type: ignore[no-untyped-call]
         inject_parameters(self._notebook, parameters)
+        self._clear()
+        self._progress = NotebookProgress(self._path, self._notebook)
 
     async def run(self) -> int:
         """Execute all cells; the exit code of the program."""
         from nbclient.exceptions import CellExecutionError, DeadKernelError
 
-        self._client = self._make_client()
         try:
+            self._client = self._make_client()
+            self.save()
             # Runs state the notebook's path, which a Jupyter server tells its kernels so.
             await self._client.async_execute(env={**os.environ, "JPY_SESSION_NAME": self._path}, cleanup_kc=True)
         except CellExecutionError as error:
             if self._interrupted or error.ename == "KeyboardInterrupt":
                 return self._say_interrupted()
             print(_ANSI.sub("", error.traceback), file=sys.stderr)
+            if error.ename == "StdinNotImplementedError":
+                print("A notebook that runs by itself cannot ask for input: give it parameters instead.", file=sys.stderr)
             return FAILED
         except _Interrupted:
             return self._say_interrupted()
@@ -63,8 +73,15 @@ class NotebookJob:
                 return self._say_interrupted()
             print("The kernel died.", file=sys.stderr)
             return FAILED
+        except Exception as error:
+            if self._has_kernel:
+                raise
+            print(f"The notebook could not be started: {error}", file=sys.stderr)
+            return NOT_STARTED
         finally:
-            self.save()
+            self._progress.finish()
+            if self._has_kernel:
+                self.save()
         return self._say_interrupted() if self._interrupted else 0
 
     def save(self) -> None:
@@ -76,6 +93,12 @@ class NotebookJob:
             nbformat.write(self._notebook, file)  # type: ignore[no-untyped-call]
         os.replace(unfinished, self._output)
 
+    def _clear(self) -> None:
+        # What a cell showed before must not pass for what it shows now.
+        for cell in self._notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+
     def _make_client(self) -> Any:
         client_class = _client_class()
         return client_class(
@@ -85,25 +108,12 @@ class NotebookJob:
             on_notebook_start=self._started,
             on_cell_execute=self._before_cell,
             on_cell_executed=self._after_cell,
-            **self._kernel_options(),
+            **kernel_options(self._notebook.metadata, self._kernel),
         )
 
-    def _kernel_options(self) -> dict[str, Any]:
-        from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-        from jupyter_client.manager import AsyncKernelManager
-
-        specification = self._notebook.metadata.get("kernelspec", {})
-        if self._kernel is not None or specification.get("language", "python") != "python":
-            return {"kernel_name": self._kernel or specification.get("name", "python3")}
-
-        class ThisInterpreter(KernelSpecManager):
-            def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-                arguments = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-                return KernelSpec(argv=arguments, display_name="Python 3", language="python", interrupt_mode="signal")
-
-        return {"km": AsyncKernelManager(kernel_name="python3", kernel_spec_manager=ThisInterpreter())}
-
     def _started(self, **_: Any) -> None:
+        self._has_kernel = True
+        self._progress.begin()
         # Now, because the client has just put its own in place, which would shut the kernel down without its last words.
         loop = asyncio.get_running_loop()
 
@@ -122,11 +132,13 @@ class NotebookJob:
         if kernel is not None:
             self._interrupting = asyncio.ensure_future(kernel.interrupt_kernel())
 
-    def _before_cell(self, **_: Any) -> None:
+    def _before_cell(self, cell: Any, **_: Any) -> None:
         if self._interrupted:
             raise _Interrupted
+        self._progress.cell_begins(cell)
 
     def _after_cell(self, **_: Any) -> None:
+        self._progress.cell_ended()
         self.save()
 
     def _say_interrupted(self) -> int:
@@ -150,7 +162,7 @@ def _client_class() -> Any:
             content = msg["content"]
             if msg["msg_type"] == "stream":
                 print(content["text"], end="", flush=True, file=sys.stderr if content["name"] == "stderr" else sys.stdout)
-            elif msg["msg_type"] == "execute_result":
+            elif msg["msg_type"] in ("execute_result", "display_data") and not _is_own(content):
                 print(content["data"].get("text/plain", ""), flush=True)
             return super().process_message(msg, cell, cell_index)
 
@@ -170,6 +182,11 @@ def _client_class() -> Any:
                 raise CellExecutionError(traceback=f"{name}: {value}", ename=name, evalue=value)
 
     return PrintingClient
+
+
+def _is_own(content: Any) -> bool:
+    """Whether it is the status of a background cell, which would be printed as it was at first."""
+    return str(content.get("transient", {}).get("display_id", "")).startswith(DISPLAY_PREFIX)
 
 
 def executed_path(notebook: str) -> str:
