@@ -32,7 +32,7 @@ export async function stopJob(
   say: (text: string) => void,
 ): Promise<StopWay> {
   if (processState(opening) !== 'gone') {
-    await writeControl(root, opening.id, { type: 'stop', patience });
+    await askWatcher(root, opening, patience);
     return 'asked';
   }
   const program = programOf(opening);
@@ -58,4 +58,17 @@ export async function stopJob(
     }
   }, LOOK_MILLISECONDS);
   return 'orphan';
+}
+
+/** A full disk takes no request, and is a reason to stop what fills it: then what watches the job is told by a signal. */
+async function askWatcher(root: string, opening: RunRecord, patience: StopPatience): Promise<void> {
+  try {
+    await writeControl(root, opening.id, { type: 'stop', patience });
+  } catch (error) {
+    // On Windows a signal would end what watches the job, and not the job.
+    if (process.platform === 'win32' || opening.pid === null || processState(opening) !== 'alive') {
+      throw error;
+    }
+    process.kill(opening.pid, 'SIGTERM');
+  }
 }

@@ -201,6 +201,9 @@ export class WatchedJob {
     this.printed.search();
     if (status === 'interrupted' || (status === 'failed' && this.exit !== null)) {
       this.say(`The job has ended: ${error}.`);
+      if (exit.signal === 'SIGKILL' && !this.stopping.requested) {
+        this.say('Nobody here has sent that. The system does when memory runs out.');
+      }
     }
     this.text.flush();
     this.log.write({ type: 'end', status, error, time: Date.now() / 1000, ...exit });

@@ -1,11 +1,13 @@
 /** Jobs with real programs, when something is wrong: with what is to be started, with what it starts, with the storage folder. */
 import assert from 'node:assert/strict';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { decodeLine } from '../../../src/common/decode';
 import { writeControl } from '../../../src/runner/job/control-log';
 import type { JobDescription } from '../../../src/runner/job/description';
 import { startJob } from '../../../src/runner/job/start-job';
+import { stopJob } from '../../../src/runner/job/stop-job';
 import { ownGroup } from '../../../src/runner/job/start-program';
 import { until } from '../../drive/wait';
 import { isAlive, JobFolder, WATCHER } from './jobs';
@@ -99,6 +101,25 @@ describe('A job in trouble', function () {
     assert.ok(isAlive(opening?.job?.pid));
     await writeControl(jobs.root, id, { type: 'stop', patience: PATIENT });
     assert.equal((await jobs.ended(id)).status, 'interrupted');
+  });
+
+  it('is stopped also when the disk does not take the request', async () => {
+    const id = await start(FOREVER);
+    await jobs.prints(id, 'begun');
+    // As good as a full disk: nothing can be appended.
+    mkdirSync(join(jobs.root, 'runs', id, 'control.jsonl'));
+    const opening = decodeLine(JSON.stringify(jobs.log(id)[0]));
+    assert.ok(opening.kind === 'record' && opening.record.type === 'run');
+    assert.equal(await stopJob(jobs.root, opening.record, PATIENT, () => undefined), 'asked');
+    assert.equal((await jobs.ended(id)).status, 'interrupted');
+  });
+
+  it('that somebody else has killed says what is the likely reason', async () => {
+    const id = await start(FOREVER);
+    await jobs.prints(id, 'begun');
+    process.kill(jobs.log(id)[0]?.job?.pid ?? NaN, 'SIGKILL');
+    assert.equal((await jobs.ended(id)).error, 'ended by SIGKILL');
+    assert.match(jobs.printed(id, 'job').join(), /memory/);
   });
 
   it('is no group on Windows, where its programs would open consoles to be seen', () => {
