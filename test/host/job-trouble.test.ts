@@ -1,6 +1,6 @@
 /** Jobs when something is not as it should be, and as others define them. */
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Sideplot } from '../../src/extension/extension';
@@ -54,6 +54,7 @@ describe('Jobs in trouble', () => {
     const terminal = new JobTerminal(sideplot.runs, {
       start: () => Promise.resolve(id),
       stop: () => Promise.resolve(),
+      left: () => assert.fail('its job has ended'),
     });
     terminal.onDidWrite((text) => shown.push(text));
     const closed = new Promise<number>((resolve) => terminal.onDidClose(resolve));
@@ -64,6 +65,32 @@ describe('Jobs in trouble', () => {
     assert.equal(numbers.at(-1), '19999');
     const missed = Number(/… (\d+) lines/.exec(lines.join('\n'))?.[1]);
     assert.equal(missed + numbers.length, 20_000);
+    terminal.close();
+  });
+
+  it('are stopped by Ctrl+C in their terminal, also before they started, and told of when it is closed', async () => {
+    const id = await start('terminal.py', 'import time\nprint("begun", flush=True)\ntime.sleep(600)\n');
+    const seen: string[] = [];
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const terminal = new JobTerminal(sideplot.runs, {
+      start: () => begun.then(() => id),
+      stop: (run) => Promise.resolve(void seen.push(`stop ${run}`)),
+      left: (run) => void seen.push(`left ${run}`),
+    });
+    const shown = after(terminal.onDidWrite, () => seen.length === 1);
+    terminal.open();
+    terminal.handleInput('x');
+    terminal.handleInput('\u0003');
+    assert.deepEqual(seen, []);
+    begin();
+    await shown;
+    assert.deepEqual(seen, [`stop ${id}`]);
+    terminal.handleInput('\u0003');
+    terminal.close();
+    assert.deepEqual(seen, [`stop ${id}`, `stop ${id}`, `left ${id}`]);
+    await vscode.commands.executeCommand('sideplot.stopJob', id);
+    await reaches(id, 'interrupted');
   });
 
   it('are run again once when that is asked for twice', async () => {
@@ -100,6 +127,17 @@ describe('Jobs in trouble', () => {
     await prints(again, 'begun');
     await vscode.commands.executeCommand('sideplot.stopJob', again);
     await reaches(again, 'interrupted');
+  });
+
+  it('find the programs that belong to their Python', async () => {
+    const python = process.env['SIDEPLOT_TEST_PYTHON'] ?? '';
+    const facts = { args: [], shell: true, cwd: workspaceFolder(), environment: {} };
+    const id = await sideplot.jobStarter.start({ ...facts, name: 'which', command: 'command -v python; echo found' });
+    await prints(id ?? '', 'found');
+    const folder = python.slice(0, python.lastIndexOf('/'));
+    const isVirtual = existsSync(join(folder, '..', 'pyvenv.cfg'));
+    const first = sideplot.runs.followed(id ?? '')?.run.text.since(0)[0]?.text ?? '';
+    assert.equal(first.startsWith(`${folder}/`), isVirtual, first);
   });
 
   it('are told of as lines that can be pasted', () => {

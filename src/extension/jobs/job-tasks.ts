@@ -26,6 +26,7 @@ export class JobTasks implements vscode.TaskProvider {
         new JobTerminal(this.runs, {
           start: () => this.start(task.name, definition, folder?.uri),
           stop: (id) => this.stop(id),
+          left: (id) => void this.offerStop(id, task.name),
         }),
       ),
     );
@@ -46,6 +47,15 @@ export class JobTasks implements vscode.TaskProvider {
   ): Promise<string | undefined> {
     const spec = mayRun() ? await definedJob(name, definition, folder) : undefined;
     return spec && this.jobs.start(spec);
+  }
+
+  /** *Terminate Task* closes the terminal, too: whoever meant the job can say so. */
+  private async offerStop(id: string, name: string): Promise<void> {
+    const stop = vscode.l10n.t('Stop Job');
+    const words = vscode.l10n.t('{0} goes on without its terminal.', name);
+    if ((await vscode.window.showInformationMessage(words, stop)) === stop) {
+      await this.stop(id);
+    }
   }
 
   private async stop(id: string): Promise<void> {

@@ -13,6 +13,8 @@ export interface TerminalActions {
   start(): Promise<string | undefined>;
   /** The user pressed Ctrl+C. */
   stop(id: string): Promise<void>;
+  /** The terminal was closed while the job goes on. */
+  left(id: string): void;
 }
 
 export class JobTerminal implements vscode.Pseudoterminal {
@@ -22,6 +24,8 @@ export class JobTerminal implements vscode.Pseudoterminal {
   readonly onDidClose = this.closes.event;
   private id: string | undefined;
   private seen = 0;
+  /** Ctrl+C was pressed before the job had started. */
+  private stopsAtOnce = false;
   private subscription: vscode.Disposable | null = null;
 
   constructor(
@@ -35,11 +39,19 @@ export class JobTerminal implements vscode.Pseudoterminal {
 
   /** Whether the user closed the terminal or the window went away cannot be told, so the job goes on. */
   close(): void {
+    if (this.subscription !== null && this.id !== undefined) {
+      this.actions.left(this.id);
+    }
     this.leave();
   }
 
   handleInput(data: string): void {
-    if (data === '\u0003' && this.id !== undefined) {
+    if (data !== '\u0003') {
+      return;
+    }
+    if (this.id === undefined) {
+      this.stopsAtOnce = true;
+    } else {
       void this.actions.stop(this.id);
     }
   }
@@ -57,6 +69,9 @@ export class JobTerminal implements vscode.Pseudoterminal {
     this.writes.fire(`${OWN_COLOR}${words}${PLAIN}\r\n`);
     this.subscription = this.runs.onDidChange((followed) => this.show(followed));
     this.show(this.runs.hold(id, null));
+    if (this.stopsAtOnce) {
+      void this.actions.stop(id);
+    }
   }
 
   private show({ run }: FollowedRun): void {

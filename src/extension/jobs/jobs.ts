@@ -1,9 +1,10 @@
 /** Starts, stops and restarts jobs and sweeps. The only way in which one is started: it refuses where the workspace is not trusted. */
-import { basename, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { faultOf } from '../../common/printed-metrics';
 import type { JobDescription, StopPatience, SweepDescription } from '../../runner/job/description';
 import { DEFAULT_PATIENCE } from '../../runner/job/description';
+import { activated } from '../../runner/job/python-environment';
 import { jobEnvironment, startJob, startSweep } from '../../runner/job/start-job';
 import { stopJob } from '../../runner/job/stop-job';
 import { combinationsOf, configOf, readGrid, wordsOf } from '../../runner/job/sweep-grid';
@@ -11,6 +12,7 @@ import { stopSweep } from '../../runner/job/watched-sweep';
 import { userShell } from '../../runner/job/user-shell';
 import { newRunId } from '../../runner/run-id';
 import { ownPatterns, printedMetrics } from './ask-to-draw';
+import { pythonFor } from './interpreter';
 import type { Job } from './job-list';
 import type { JobSpec } from './job-spec';
 import type { RecentJobs } from './recent-jobs';
@@ -34,7 +36,7 @@ export class Jobs {
     if (!mayRun()) {
       return undefined;
     }
-    const description = this.describe(spec);
+    const description = this.describe(spec, await environmentFor(spec));
     await this.recent.jobs.add(description.id, spec);
     return this.started(spec.name, description.id, (program) => startJob(program, description));
   }
@@ -44,7 +46,7 @@ export class Jobs {
     if (!mayRun()) {
       return undefined;
     }
-    const description = this.describeSweep(spec);
+    const description = this.describeSweep(spec, await environmentFor(spec.program));
     await this.recent.sweeps.add(description.id, spec);
     return this.started(spec.program.name, description.id, (program) => startSweep(program, description));
   }
@@ -104,7 +106,7 @@ export class Jobs {
     }
   }
 
-  private describe(spec: JobSpec): JobDescription {
+  private describe(spec: JobSpec, base: NodeJS.ProcessEnv): JobDescription {
     const common = this.common(spec);
     const id = newRunId();
     return {
@@ -113,14 +115,14 @@ export class Jobs {
       name: spec.name,
       command: spec.command,
       args: spec.args,
-      environment: jobEnvironment({ ...common, id }, spec.environment),
+      environment: jobEnvironment({ ...common, id }, spec.environment, base),
       ownVariables: Object.keys(spec.environment),
       config: {},
       sweep: null,
     };
   }
 
-  private describeSweep(spec: SweepSpec): SweepDescription {
+  private describeSweep(spec: SweepSpec, base: NodeJS.ProcessEnv): SweepDescription {
     const { program, grid, atOnce } = spec;
     const combinations = combinationsOf(readGrid(grid));
     const jobs = jobsOf(spec).map(({ command, args, environment }, index) => {
@@ -128,7 +130,7 @@ export class Jobs {
       return { command, args, environment, config: configOf(combination), words: wordsOf(combination) };
     });
     const common = this.common(program);
-    const environment = jobEnvironment({ ...common, id: '' }, {});
+    const environment = jobEnvironment({ ...common, id: '' }, {}, base);
     return { id: newRunId(), name: program.name, atOnce, common: { ...common, environment }, jobs };
   }
 
@@ -156,6 +158,12 @@ export function mayRun(): boolean {
     );
   }
   return vscode.workspace.isTrusted;
+}
+
+/** Programs find what belongs to their Python, or to that of their folder, as they do in a terminal where it is active. */
+async function environmentFor({ command, shell, cwd }: JobSpec): Promise<NodeJS.ProcessEnv> {
+  const python = !shell && isAbsolute(command) ? command : await pythonFor(vscode.Uri.file(cwd));
+  return activated(python, process.env);
 }
 
 function tellFaults(patterns: readonly string[]): void {
