@@ -27,8 +27,16 @@ describe('Jobs in trouble', () => {
     await after(sideplot.jobs.onDidChange, () => found() !== undefined);
     return found() ?? assert.fail();
   };
-  const prints = (id: string, words: string): Promise<void> =>
-    applied(sideplot, id, (run) => run.text.since(0).some(({ text }) => text.includes(words)));
+  /** What is printed up to these words. The run may be given up right after them. */
+  const textOf = async (id: string, words: string): Promise<string[]> => {
+    let lines: string[] = [];
+    await applied(sideplot, id, (run) => {
+      lines = run.text.since(0).map(({ text }) => text);
+      return lines.some((text) => text.includes(words));
+    });
+    return lines;
+  };
+  const prints = async (id: string, words: string): Promise<void> => void (await textOf(id, words));
 
   before(async () => {
     sideplot = await activate();
@@ -133,10 +141,10 @@ describe('Jobs in trouble', () => {
     const python = process.env['SIDEPLOT_TEST_PYTHON'] ?? '';
     const facts = { args: [], shell: true, cwd: workspaceFolder(), environment: {} };
     const id = await sideplot.jobStarter.start({ ...facts, name: 'which', command: 'command -v python; echo found' });
-    await prints(id ?? '', 'found');
+    const lines = await textOf(id ?? '', 'found');
     const folder = python.slice(0, python.lastIndexOf('/'));
     const isVirtual = existsSync(join(folder, '..', 'pyvenv.cfg'));
-    const first = sideplot.runs.followed(id ?? '')?.run.text.since(0)[0]?.text ?? '';
+    const first = lines[0] ?? '';
     assert.equal(first.startsWith(`${folder}/`), isVirtual, first);
   });
 
