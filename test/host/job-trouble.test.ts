@@ -36,7 +36,9 @@ describe('Jobs in trouble', () => {
     });
     return lines;
   };
-  const prints = async (id: string, words: string): Promise<void> => void (await textOf(id, words));
+  const prints = async (id: string, words: string): Promise<void> => {
+    await textOf(id, words);
+  };
 
   before(async () => {
     sideplot = await activate();
