@@ -3,6 +3,7 @@ import { DEFAULT_CHOICES } from '../../../src/common/figure-choices';
 import type { ProgressDescription } from '../../../src/common/progress';
 import type { RunDescription } from '../../../src/common/protocol';
 import { until } from '../../drive/wait';
+import { button, choice, slider, toggle } from './controls-driver';
 import { chartOf, columns, type PagePanel, type PanelOptions, points } from './page-driver';
 import { usePanel } from './use-panel';
 import { savePicture } from './saved-picture';
@@ -57,7 +58,7 @@ describe('A panel in another language', () => {
     panel = await panels.open({ translations: LANGUAGE, width: 1100, height: 900, ...options });
   };
   const menuItem = (message: string) => panel.page.getByRole('menuitem', { name: LANGUAGE[message] ?? '?' });
-  const button = (action: string) => panel.page.locator(`[data-action="${action}"]`);
+  const toolbarButton = (action: string) => panel.page.locator(`[data-action="${action}"]`);
 
   async function isTranslated(what: string): Promise<void> {
     assert.deepEqual(untranslated(await textsOf(panel), DATA), [], what);
@@ -162,13 +163,38 @@ describe('A panel in another language', () => {
     }
     await panel.page.keyboard.press('Escape');
     for (const action of ['layout', 'export']) {
-      await button(action).click();
+      await toolbarButton(action).click();
       await isTranslated(action);
       await panel.page.keyboard.press('Escape');
     }
     await panel.page.setViewportSize({ width: 220, height: 900 });
-    await button('more').click();
+    await toolbarButton('more').click();
     await isTranslated('more');
+  });
+
+  it('has none in the controls of the program', async () => {
+    await open();
+    const controls = [
+      slider('rate', 3, { max: 9 }),
+      toggle('own', true),
+      choice('opt', ['adam'], 'adam'),
+      button('acc', 2),
+    ];
+    await panel.snapshot([chartOf('loss', ['train/loss'])], {
+      run: { ...run, status: 'running', stoppable: true, controls },
+    });
+    await isTranslated('at first');
+    for (const typed of ['loss', '20']) {
+      await panel.page.locator('.control vscode-text-field').locator('input').fill(typed);
+      await panel.page.keyboard.press('Enter');
+      await isTranslated(`with ${typed} typed`);
+    }
+    for (const one of ['vscode-button', 'vscode-checkbox']) await panel.page.locator(`.control ${one}`).click();
+    await toolbarButton('stop').click();
+    await isTranslated('while a value is waited for');
+    assert.deepEqual(await overflowing(panel), []);
+    await panel.page.locator('.control.late').nth(1).waitFor();
+    await isTranslated('while it is late');
   });
 
   it('has none in what it says of what was done', async () => {
