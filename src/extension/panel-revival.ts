@@ -5,7 +5,6 @@
 import * as vscode from 'vscode';
 import type { PanelIdentity } from '../common/protocol';
 import { isObject } from '../common/record-shape';
-import { t } from '../common/words';
 import { PANEL_TYPE } from './panel';
 import { readIdentity } from './panel-identity';
 import type { Panels } from './panels';
@@ -17,6 +16,8 @@ const PATIENCE_MILLISECONDS = 3000;
 interface LeftPanel {
   readonly identity: PanelIdentity;
   readonly column: number | undefined;
+  /** What its tab said. */
+  readonly title: string;
 }
 
 export class PanelRevival implements vscode.Disposable {
@@ -37,8 +38,9 @@ export class PanelRevival implements vscode.Disposable {
         this.giveBack(identity);
         this.remember();
       }),
-      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-        if (closed.length > 0) {
+      vscode.window.tabGroups.onDidChangeTabs(({ closed, changed }) => {
+        // Also what a tab says may have changed.
+        if (closed.length > 0 || changed.some(isPanel)) {
           this.remember();
         }
         this.look();
@@ -53,7 +55,9 @@ export class PanelRevival implements vscode.Disposable {
   }
 
   private remember(): void {
-    const shown = this.panels.all.map(({ identity, webviewPanel }) => ({ identity, column: webviewPanel.viewColumn }));
+    const shown = this.panels.all.map(({ identity, webviewPanel: { viewColumn, title } }) => {
+      return { identity, column: viewColumn, title };
+    });
     void this.memory.update(KEY, [...shown, ...this.left].slice(0, 50));
   }
 
@@ -80,19 +84,19 @@ export class PanelRevival implements vscode.Disposable {
   }
 
   /** Whether a visible tab is a panel's that this host does not have. */
-  private isAlone({ input, isActive, group }: vscode.Tab): boolean {
-    const isPanel = input instanceof vscode.TabInputWebview && input.viewType.endsWith(PANEL_TYPE);
+  private isAlone(tab: vscode.Tab): boolean {
+    const { isActive, group } = tab;
     const has = this.panels.all.some(
       ({ webviewPanel }) => webviewPanel.visible && webviewPanel.viewColumn === group.viewColumn,
     );
-    return isPanel && isActive && !has;
+    return isPanel(tab) && isActive && !has;
   }
 
   private async revive(tab: vscode.Tab): Promise<void> {
     const isThere = vscode.window.tabGroups.all.some((group) => group.activeTab === tab);
     const { viewColumn } = tab.group;
     // Of a tab only its label and its place can be seen: a page's state is given to nobody.
-    const alike = this.left.filter(({ identity }) => (identity.figure ?? t('Plots')) === tab.label);
+    const alike = this.left.filter(({ title }) => title === tab.label);
     const found = alike.find(({ column }) => column === viewColumn) ?? alike[0];
     if (isThere && this.isAlone(tab) && found !== undefined) {
       this.panels.openIn(found.identity, viewColumn);
@@ -101,8 +105,15 @@ export class PanelRevival implements vscode.Disposable {
   }
 }
 
+function isPanel({ input }: vscode.Tab): boolean {
+  return input instanceof vscode.TabInputWebview && input.viewType.endsWith(PANEL_TYPE);
+}
+
 function readLeft(value: unknown): LeftPanel[] {
   const identity = readIdentity(value);
-  const column = isObject(value) ? value['column'] : undefined;
-  return identity === undefined ? [] : [{ identity, column: typeof column === 'number' ? column : undefined }];
+  const { column, title } = isObject(value) ? value : {};
+  if (identity === undefined || typeof title !== 'string') {
+    return [];
+  }
+  return [{ identity, column: typeof column === 'number' ? column : undefined, title }];
 }

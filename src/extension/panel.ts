@@ -6,11 +6,11 @@ import type { FigureChoices, Reading } from '../common/figure-choices';
 import type { Missing } from '../common/missing';
 import type { SoughtPoint } from '../common/point-questions';
 import type { Action, PanelIdentity, SetControl } from '../common/protocol';
-import { t } from '../common/words';
 import { Channel } from './channel';
 import { localResourceRoots, panelHtml } from './panel-html';
 import type { FollowedRun } from './followed-run';
 import { openSource } from './open-source';
+import { panelTitle } from './panel-title';
 import { RememberedChoices } from './remembered-choices';
 import type { Runs } from './runs';
 import { setControl } from './set-control';
@@ -92,6 +92,7 @@ export class PlotPanel {
       webviewPanel.onDidChangeViewState(() => this.viewStateChanged()),
       runs.onDidChange((followed) => {
         if (this.shown.includes(followed)) {
+          this.showTitle();
           this.recallChoices();
           this.channel.pump();
         }
@@ -148,11 +149,11 @@ export class PlotPanel {
     this.identityNow = identity;
     this.shown = runsOf(identity).map((run) => this.runs.hold(run, run === identity.run ? identity.file : null));
     before.forEach((run) => this.runs.release(run));
-    this.webviewPanel.title = identity.figure ?? t('Plots');
     this.feed.show(
       this.shown.map(({ run }) => run),
       identity,
     );
+    this.showTitle();
     this.recallChoices();
     this.channel.pump();
     this.shows.fire(this);
@@ -287,6 +288,17 @@ export class PlotPanel {
     this.choosing = true;
     this.choices.set(this.choicesKey, choices);
     this.choosing = false;
+  }
+
+  /** A run's name is known when its first record has been read, and the user may change it. */
+  private showTitle(): void {
+    const title = panelTitle(
+      this.identityNow,
+      this.shown.map(({ run }) => run),
+    );
+    if (this.webviewPanel.title !== title) {
+      this.webviewPanel.title = title;
+    }
   }
 
   /** The project of a run is known when its first record has been read. */

@@ -57,10 +57,12 @@ export class Header {
     this.run.title = name;
     const points = others.reduce((total, other) => total + other.points, run.points);
     setText(this.points, counted(points, '{0} point', '{0} points'));
-    if (this.status.dataset['status'] === run.status) return;
-    const word = statusWord(run.status);
-    this.status.dataset['status'] = run.status;
+    // Of several runs it is said whether one goes on; how each fares is in the strip of runs.
+    const { status } = [run, ...others].find((one) => one.status === 'running') ?? run;
+    if (this.status.dataset['status'] === status) return;
+    const word = statusWord(status);
+    this.status.dataset['status'] = status;
     this.status.title = word;
-    this.status.replaceChildren(statusIcon(run.status), element('span', 'status-word', word));
+    this.status.replaceChildren(statusIcon(status), element('span', 'status-word', word));
   }
 }

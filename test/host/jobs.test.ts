@@ -90,7 +90,7 @@ describe('Jobs', () => {
     const id = await start(program('failing.py', 'raise ValueError("no data")'));
     const panel = await panelOf(sideplot, id);
     const { error } = await reaches(id, 'failed');
-    assert.equal(error, 'exit status 1');
+    assert.equal(error, 'exit status 1: ValueError: no data');
     await after(sideplot.runs.onDidChange, () =>
       (panel.followed?.run.text.since(0) ?? []).some(({ text }) => text === 'ValueError: no data'),
     );

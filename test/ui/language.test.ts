@@ -29,7 +29,7 @@ describe('An editor in another language', () => {
     assert.equal(await panel.frame.locator('h1').innerText(), words['All metrics']);
     assert.equal(await panel.frame.locator('.status-word').innerText(), words['running']);
     assert.equal(await panel.frame.locator('[data-action=search]').getAttribute('title'), words['Search Metrics']);
-    await session.page.getByRole('tab', { name: words['Plots'] ?? '' }).waitFor();
+    await session.page.getByRole('tab', { name: words['Plots: {0}']?.split('{0}')[0] ?? '' }).waitFor();
     assert.deepEqual(session.errors, []);
   });
 });

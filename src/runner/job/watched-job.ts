@@ -9,6 +9,7 @@ import { ControlLog } from './control-log';
 import { DEFAULT_PATIENCE, type JobDescription } from './description';
 import { discard } from './held-output';
 import { jobOpening, openingFault, shortened } from './job-opening';
+import { LastError } from './last-error';
 import { closeWhenWritten, LogFile } from './log-file';
 import { OutputLines } from './output-lines';
 import { PrintedPoints } from './printed-points';
@@ -37,6 +38,7 @@ export class WatchedJob {
   private readonly control: ControlLog;
   private readonly printed: PrintedPoints;
   private readonly stopping: StopSequence;
+  private readonly lastError = new LastError();
   private readonly outputs: OutputLines[] = [];
   private opening: object = {};
   private samples: SystemSamples | null = null;
@@ -107,6 +109,7 @@ export class WatchedJob {
     const output = new OutputLines({
       line: (text) => {
         this.text.add(name, text);
+        this.lastError.look(text);
         this.printed.look(text);
       },
       overwritten: (text) => this.printed.look(text),
@@ -206,7 +209,9 @@ export class WatchedJob {
       }
     }
     this.text.flush();
-    this.log.write({ type: 'end', status, error, time: Date.now() / 1000, ...exit });
+    const cause = status === 'failed' && this.exit !== null ? this.lastError.words : '';
+    const words = cause === '' ? error : `${error}: ${cause}`;
+    this.log.write({ type: 'end', status, error: words, time: Date.now() / 1000, ...exit });
     closeWhenWritten(this.log, this.ended);
   }
 

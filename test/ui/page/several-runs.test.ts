@@ -71,6 +71,18 @@ describe('A panel that draws several runs', () => {
     assert.deepEqual(await texts('.notice.error:not(.trouble)'), ['calm-owl: ValueError: no']);
   });
 
+  it('goes on in its header while one of them does', async () => {
+    await open('vscode-light');
+    const word = panel.page.locator('.status-word');
+    await panel.frame([], {
+      run: { ...OTHER, id: 'run-1', name: 'brave-fox' },
+      others: [{ ...OTHER, status: 'running' }],
+    });
+    assert.equal(await word.innerText(), 'running');
+    await panel.frame([], { others: [OTHER] });
+    assert.equal(await word.innerText(), 'finished');
+  });
+
   it('shows how their configs differ, and remembers that it is open', async () => {
     await open('vscode-light');
     assert.deepEqual(await texts('.compare summary'), ['3 of 4 config values differ']);
