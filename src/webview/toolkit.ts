@@ -11,6 +11,7 @@ import {
   vsCodeOption,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
+import './slider.css';
 import './toolkit.css';
 
 declare global {
