@@ -206,6 +206,8 @@ export class Producer implements RecordSink {
   private lastStep: number | null = null;
   /** Ids of metrics of the machine. */
   private readonly systemSeries = new Set<number>();
+  /** The execution count of the cell that has a marker already: the client sets one when a cell begins, whether it will log or not. */
+  private markedCell: number | null = null;
 
   constructor(
     private readonly run: Run,
@@ -284,6 +286,7 @@ export class Producer implements RecordSink {
         break;
       case 'note':
         this.run.addNote({ ...record, at: record.step ?? this.placeOf(record) });
+        this.markedCell = record.kind === 'cell' ? executionCountOf(record.text) : this.markedCell;
         break;
       case 'progress':
         this.run.cells.logged();
@@ -334,7 +337,8 @@ export class Producer implements RecordSink {
 
   /** A cell that begins to log is a marker. */
   private addCellNote({ state, notebook, time }: CellRecord): void {
-    if (state === 'running' && notebook !== null) {
+    const isMarked = notebook?.executionCount != null && notebook.executionCount === this.markedCell;
+    if (state === 'running' && notebook !== null && !isMarked) {
       const text =
         notebook.executionCount === null ? t('cell executed') : t('cell [{0}] executed', notebook.executionCount);
       this.run.addNote({ type: 'note', kind: 'cell', text, time, step: null, level: null, at: this.lastStep });
@@ -367,6 +371,12 @@ export class Producer implements RecordSink {
     this.run.problems.add(t('point whose step is not finite'), refused);
     this.run.problems.add(t('point of an undeclared series'), undeclared);
   }
+}
+
+/** Of a cell's marker as the client writes it, `In [3]: train()`; `null` when it tells none. */
+function executionCountOf(text: string): number | null {
+  const [, count] = /^In \[(\d+)\]/.exec(text) ?? [];
+  return count === undefined ? null : Number(count);
 }
 
 function lastOf(column: Column): number {

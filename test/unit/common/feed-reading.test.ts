@@ -225,6 +225,35 @@ describe('A figure as it is read', () => {
     );
   });
 
+  it('marks a cell once, whether it logs points or notes alone', () => {
+    const { run, producer } = trained();
+    const begin = (count: number): object => ({
+      type: 'note',
+      kind: 'cell',
+      text: `In [${count}]: train()`,
+      time: START + 55,
+    });
+    const log = (count: number): object => {
+      const notebook = { path: '/a.ipynb', cell: `c${count}`, execution_count: count };
+      return { type: 'cell', state: 'running', notebook, time: START + 56 };
+    };
+    apply(
+      producer,
+      begin(3),
+      log(3),
+      { type: 'note', kind: 'note', text: 'lower rate', time: START + 57 },
+      begin(4),
+      log(4),
+    );
+    // The cell that opened the run began before there was one.
+    apply(producer, log(1));
+    const { page } = opened(run, {});
+    assert.deepEqual(
+      page.markers.map(({ text }) => text),
+      ['In [3]: train()', 'lower rate', 'In [4]: train()', 'cell [1] executed'],
+    );
+  });
+
   it('tells each note once, and no more than a page can show', () => {
     const { run, producer } = trained();
     for (let note = 0; note < 3000; note += 1) {
