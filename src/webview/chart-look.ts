@@ -11,6 +11,8 @@ export interface ChartLook {
   /** Whether the host sends a smoothed curve for each series. */
   readonly smoothed: boolean;
   readonly markers: readonly Marker[];
+  /** The names of the runs that markers are of; one or none where it is clear whose they are. */
+  readonly runs: readonly string[];
   /** Gaps of the chart's series. */
   readonly gaps: readonly GapMark[];
   /** Which points the host could not place, in words, or empty. */
@@ -25,6 +27,7 @@ export const plainLook = (): ChartLook => ({
   latest: null,
   smoothed: false,
   markers: [],
+  runs: [],
   gaps: [],
   leftOut: '',
 });

@@ -14,6 +14,8 @@ const NONE: readonly Marker[] = [];
 /** How the charts of a figure are read, and what the host has told of their runs besides points. */
 export class FigureLook {
   reading: Reading = DEFAULT_CHOICES.reading;
+  /** The names of the runs that are drawn. */
+  runs: readonly string[] = [];
   /** Markers of this generation that are not shown, because there are too many. */
   earlierMarkers = 0;
   private words: XWords = xWords(this.reading.x, this.reading.logX);
@@ -47,7 +49,7 @@ export class FigureLook {
   of(index: number): ChartLook {
     const { logY, ignoreOutliers, latest, smoothing, markers } = this.reading;
     return {
-      ...{ words: this.words, logY, ignoreOutliers, latest },
+      ...{ words: this.words, logY, ignoreOutliers, latest, runs: this.runs },
       smoothed: smoothing > 0,
       markers: markers ? this.markers : NONE,
       gaps: markers ? this.gaps.filter(({ chart }) => chart === index) : [],

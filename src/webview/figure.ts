@@ -39,6 +39,8 @@ export interface FigureShown {
   readonly choices: FigureChoices;
   /** Whether the charts are those of all metrics, and not those that the program defined. */
   readonly isOfAllMetrics: boolean;
+  /** The names of the runs that are drawn. */
+  readonly runs: readonly string[];
   /** Whether the runs are those that were shown before. Then charts that stay keep their points until they get them anew. */
   readonly isSameRuns: boolean;
 }
@@ -93,7 +95,7 @@ export class Figure {
   }
 
   /** Shows these charts. Those that stay keep their view and their picture. */
-  update({ figure, choices: { arrangement, reading }, isOfAllMetrics, isSameRuns }: FigureShown): void {
+  update({ figure, choices: { arrangement, reading }, isOfAllMetrics, runs, isSameRuns }: FigureShown): void {
     this.arrangement = arrangement;
     this.isOfAllMetrics = isOfAllMetrics;
     const before = this.looks.reading;
@@ -101,6 +103,7 @@ export class Figure {
     const isSameData = isSameRuns && isSameX && before.smoothing === reading.smoothing;
     const linked = reading.linked && isSameX ? (this.charts.find((one) => one.isPlain)?.zoomed.x ?? null) : null;
     this.looks.begin(reading, isSameX);
+    this.looks.runs = runs;
     const kept = new Map(this.charts.map((chart) => [chart.layoutKey, chart]));
     const replaced = new Map(this.charts.map((chart) => [chart.description.id, chart]));
     this.charts = figure.charts.map((description) => {

@@ -35,8 +35,8 @@ export function happeningEntries(
   return more > 0 ? [...listed, { label: t('and {0} more', more), disabled: true, separated: true }] : listed;
 }
 
-function happeningsOf({ markers, gaps }: ChartLook, series: readonly SeriesDescription[]): Happening[] {
-  const marked = markers.map((marker) => ({ x: marker.x, words: markerWords(marker) }));
+function happeningsOf({ markers, gaps, runs }: ChartLook, series: readonly SeriesDescription[]): Happening[] {
+  const marked = markers.map((marker) => ({ x: marker.x, words: markerWords(marker, runs) }));
   const missing = gaps.flatMap((gap) => {
     const of = series[gap.series];
     return of === undefined ? [] : [{ x: (gap.from + gap.to) / 2, words: gapWords(gap, labelOf(of)) }];

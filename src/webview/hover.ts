@@ -3,6 +3,7 @@ import type { SeriesDescription } from '../common/protocol';
 import { t } from '../common/words';
 import { element } from './dom';
 import { labelOf, makeSwatch } from './legend';
+import type { Note } from './note-words';
 import { type PlotGeometry, shareX, valueX } from './plot-view';
 import { isElsewhere, type PlaceReadings, placeText, pointText, type Reading, readAt } from './reading-at';
 import type { SeriesData } from './series';
@@ -26,7 +27,7 @@ export interface HoverTarget {
   geometry(): PlotGeometry;
   words(): XWords;
   /** What there is to tell at this place, in CSS pixels from the left of the plotting area, besides values. */
-  notes(x: number): readonly string[];
+  notes(x: number): readonly Note[];
   /** A point of a series as it was logged, near the crosshair, if one is known. */
   point(index: number): Point | undefined;
   /** The crosshair is at this x, or no longer there. `isMoved`: as the user has moved it, and not what is drawn. */
@@ -94,7 +95,12 @@ export class Hover {
     const place = this.keyed === null ? undefined : this.readAround(this.keyed, geometry);
     if (place === undefined || this.keyed === null) return '';
     const notes = this.target.notes(shareX(this.keyed, geometry) * geometry.width);
-    return spokenValues(place, this.target.series, this.target.words(), notes);
+    return spokenValues(
+      place,
+      this.target.series,
+      this.target.words(),
+      notes.map(({ text }) => text),
+    );
   }
 
   /** Shows what the chart has where the crosshair of another one is; `null` when there is none. */
@@ -223,7 +229,7 @@ export class Hover {
     nearest: Reading,
     readings: readonly Reading[],
     below: number | null,
-    notes: readonly string[],
+    notes: readonly Note[],
   ): void {
     const distance = ({ y }: Reading) => (Number.isNaN(y) ? Infinity : Math.abs(y - (below ?? 0)));
     const byDistance = below === null ? readings : [...readings].sort((one, other) => distance(one) - distance(other));
@@ -240,7 +246,7 @@ export class Hover {
       element('div', 'tooltip-step', words.named(placeText(nearest, words))),
       ...(told === '' ? [] : [element('div', 'tooltip-raw-point', t('raw point: {0}', told))]),
       ...rows,
-      ...notes.map((note) => element('div', 'tooltip-note', note)),
+      ...notes.map((note) => this.note(note)),
     );
   }
 
@@ -258,6 +264,14 @@ export class Hover {
     if (isElsewhere(reading, nearest))
       row.append(element('span', 'tooltip-elsewhere', t('at {0}', placeText(reading, this.target.words()))));
     return row;
+  }
+
+  private note({ text, series: index }: Note): HTMLElement {
+    const note = element('div', 'tooltip-note', text);
+    const series = this.target.series[index];
+    // Its colour alone: its dashes tell series apart, not runs.
+    if (series !== undefined) note.prepend(makeSwatch({ dash: 0 }, this.target.colours()[index] ?? ''));
+    return note;
   }
 
   private pointValue(point: Point, told: string): string {

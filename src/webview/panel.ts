@@ -215,19 +215,20 @@ export class Panel {
     this.root.dataset['sequence'] = '0';
   }
 
-  private showFigure({ identity, figure, choices, revision, metrics }: Snapshot): void {
-    const runs = JSON.stringify(identity);
-    const isSameRuns = runs === this.runsShown;
+  private showFigure({ identity, figure, choices, revision, metrics, run, others }: Snapshot): void {
+    const identityText = JSON.stringify(identity);
+    const isSameRuns = identityText === this.runsShown;
     // A snapshot that was on its way knows nothing of what was chosen meanwhile.
     if (!isSameRuns || revision >= this.revision) this.choices = choices;
-    this.runsShown = runs;
+    this.runsShown = identityText;
     this.hiddenCharts.update(figure.hidden);
     this.state.setAxes(axesOf(choices.reading));
     this.reading.update(this.choices.reading, metrics);
     // Its points are read in the way that it knows.
     const { x, logX, smoothing } = choices.reading;
     const shown = { ...this.choices, reading: { ...this.choices.reading, x, logX, smoothing } };
-    this.figure.update({ figure, choices: shown, isOfAllMetrics: identity.figure === null, isSameRuns });
+    const runs = [run, ...others].map(({ name }) => name);
+    this.figure.update({ figure, choices: shown, isOfAllMetrics: identity.figure === null, runs, isSameRuns });
   }
 
   /** Throws a RangeError when a block does not fit the figure. */

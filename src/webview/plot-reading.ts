@@ -47,7 +47,7 @@ export class PlotReading {
       smooth: () => target.smooth(),
       colours: () => view.colours(),
       words: () => target.look().words,
-      notes: (x) => notesAt(x, view, target.look().gaps, series),
+      notes: (x) => notesAt(x, view, target.look(), series),
       point: (index) => this.points.get(index),
       pointed: (x, isMoved) => target.pointed(x, isMoved),
     });

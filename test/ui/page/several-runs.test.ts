@@ -102,6 +102,34 @@ describe('A panel that draws several runs', () => {
     assert.deepEqual(await panel.violations(), []);
   });
 
+  it('says of which run a marker is, with its colour, in the table, in the menu and when it is read out', async () => {
+    await open('vscode-light');
+    const marker = { kind: 'note', text: 'lower rate', time: null };
+    await panel.frame([], {
+      markers: [
+        { ...marker, x: 20, run: 1 },
+        { ...marker, x: 20, run: 0, kind: 'alert', text: 'loss is high' },
+      ],
+    });
+    await panel.page.locator('.plot').focus();
+    await panel.page.keyboard.press('m');
+    const notes = panel.page.locator('.tooltip:visible .tooltip-note');
+    assert.deepEqual(await notes.allTextContents(), ['calm-owl: lower rate', 'brave-fox: alert: loss is high']);
+    const colourOf = (box: HTMLElement) => getComputedStyle(box).color;
+    const told = await notes.locator('.swatch').evaluateAll((all) => all.map((one) => getComputedStyle(one).color));
+    const drawn = panel.page.locator('.legend-entry .swatch');
+    assert.deepEqual(told, [await drawn.nth(1).evaluate(colourOf), await drawn.nth(0).evaluate(colourOf)]);
+    assert.notEqual(told[0], told[1]);
+    assert.match(
+      (await panel.page.locator('.figure > [aria-live]').textContent()) ?? '',
+      /; calm-owl: lower rate; brave-fox: alert/,
+    );
+    if (PICTURES !== undefined) await panel.page.screenshot({ path: `${PICTURES}/markers-of-runs.png` });
+    await panel.page.getByRole('button', { name: 'Actions of chart loss' }).click();
+    await panel.page.getByRole('menuitem', { name: 'Markers and Gaps' }).hover();
+    await panel.page.getByRole('menuitem', { name: 'step 20: calm-owl: lower rate' }).waitFor();
+  });
+
   for (const theme of ['vscode-light', 'vscode-dark', 'vscode-high-contrast'] as const) {
     it(`is readable in ${theme}`, async () => {
       await open(theme);
