@@ -139,6 +139,29 @@ describe('Jobs in trouble', () => {
     await reaches(again, 'interrupted');
   });
 
+  it('run files as they are seen, also again', async () => {
+    const id = await start('edited.py', 'print("as saved")\n');
+    await textOf(id, 'as saved');
+    const uri = vscode.Uri.file(join(workspaceFolder(), 'edited.py'));
+    const editor = await vscode.window.showTextDocument(uri);
+    await editor.edit((edit) => edit.replace(new vscode.Range(0, 7, 0, 15), 'as seen'));
+    assert.equal(editor.document.isDirty, true);
+    const again = await vscode.commands.executeCommand<string>('sideplot.restartJob', id);
+    await textOf(again, 'as seen');
+    assert.equal(editor.document.isDirty, false);
+  });
+
+  it('of selected lines find what stands beside their file', async () => {
+    mkdirSync(join(workspaceFolder(), 'beside'), { recursive: true });
+    writeFileSync(join(workspaceFolder(), 'beside', 'helper_of_test.py'), 'WORD = "found beside"\n');
+    const uri = vscode.Uri.file(join(workspaceFolder(), 'beside', 'selected.py'));
+    writeFileSync(uri.fsPath, 'import helper_of_test, sideplot\nprint(helper_of_test.WORD)\n');
+    const editor = await vscode.window.showTextDocument(uri);
+    editor.selection = new vscode.Selection(0, 0, 2, 0);
+    const id = await vscode.commands.executeCommand<string>('sideplot.runSelectionAsJob');
+    await textOf(id, 'found beside');
+  });
+
   it('find the programs that belong to their Python', async () => {
     const python = process.env['SIDEPLOT_TEST_PYTHON'] ?? '';
     const facts = { args: [], shell: true, cwd: workspaceFolder(), environment: {} };

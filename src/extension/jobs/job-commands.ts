@@ -1,7 +1,7 @@
 /** What the user can do with jobs, in the palette, in menus and in the Jobs view. */
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PanelIdentity } from '../../common/protocol';
 import { isObject } from '../../common/record-shape';
@@ -49,17 +49,12 @@ async function run({ jobs }: JobContext, choose: () => Promise<JobSpec | undefin
   return spec && jobs.start(spec);
 }
 
-/** A script as it is saved: with changes that are not, another program would run than the one that is seen. */
 async function ofFile({ jobs }: JobContext, given: unknown): Promise<JobSpec | undefined> {
   const uri = given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
   if (uri?.scheme !== 'file' || !uri.fsPath.endsWith('.py')) {
     void vscode.window.showErrorMessage(
       vscode.l10n.t('A job runs a Python file of the machine on which the extension runs.'),
     );
-    return undefined;
-  }
-  const document = vscode.workspace.textDocuments.find((one) => one.uri.fsPath === uri.fsPath);
-  if (document?.isDirty === true && !(await document.save())) {
     return undefined;
   }
   return fileJob(uri, jobs.recent.jobs, false);
@@ -101,7 +96,9 @@ async function ofSelection(): Promise<JobSpec | undefined> {
   await writeFile(script, `${dedented(text)}\n`, { mode: 0o600 });
   const place = uri.scheme === 'file' ? uri : undefined;
   const name = vscode.l10n.t('selection of {0}', vscode.workspace.asRelativePath(uri));
-  return { name, command: await pythonFor(place), args: [script], shell: false, cwd: folderOf(place), environment: {} };
+  // What stands beside the file is found as when the whole file runs.
+  const environment: Record<string, string> = place === undefined ? {} : { PYTHONPATH: dirname(place.fsPath) };
+  return { name, command: await pythonFor(place), args: [script], shell: false, cwd: folderOf(place), environment };
 }
 
 /** Code of a block, at the margin. */

@@ -16,6 +16,7 @@ import { pythonFor } from './interpreter';
 import type { Job } from './job-list';
 import type { JobSpec } from './job-spec';
 import type { RecentJobs } from './recent-jobs';
+import { saveBeforeRun } from './save-before-run';
 import { jobsOf, type RecentSweeps, type SweepSpec } from './recent-sweeps';
 
 export class Jobs {
@@ -33,7 +34,7 @@ export class Jobs {
 
   /** @returns the run's id, or `undefined` when it could not be started, which the user was told. */
   async start(spec: JobSpec): Promise<string | undefined> {
-    if (!mayRun()) {
+    if (!mayRun() || !(await saveBeforeRun(spec.args))) {
       return undefined;
     }
     const description = this.describe(spec, await environmentFor(spec));
@@ -43,7 +44,7 @@ export class Jobs {
 
   /** @returns the sweep's id, or `undefined` when its first job could not be started, which the user was told. */
   async startSweep(spec: SweepSpec): Promise<string | undefined> {
-    if (!mayRun()) {
+    if (!mayRun() || !(await saveBeforeRun(spec.program.args))) {
       return undefined;
     }
     const description = this.describeSweep(spec, await environmentFor(spec.program));

@@ -23,6 +23,16 @@ export class LogFile {
     private readonly again: () => readonly object[] = () => [],
   ) {}
 
+  /** Makes the log. @returns why it cannot be written, or an empty text. */
+  open(): string {
+    try {
+      this.make();
+      return '';
+    } catch (error) {
+      return `The log cannot be written: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+
   /** Appends records. What cannot be written waits for the next call; beyond a limit it is dropped, counted, and said by a `gap`. */
   write(...records: readonly object[]): void {
     for (const record of records) {
@@ -62,6 +72,14 @@ export class LogFile {
     }
   }
 
+  private make(): number {
+    if (this.file === null) {
+      mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+      this.file = openSync(this.path, 'a', 0o600);
+    }
+    return this.file;
+  }
+
   /** What was in a deleted log is lost; what follows is not. */
   private comeBack(): void {
     if (this.file === null || fstatSync(this.file).nlink > 0) {
@@ -79,14 +97,11 @@ export class LogFile {
     if (this.waiting.length === 0) {
       return;
     }
-    if (this.file === null) {
-      mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
-      this.file = openSync(this.path, 'a', 0o600);
-    }
+    const file = this.make();
     let rest = Buffer.concat(this.waiting);
     this.waiting = [rest];
     while (rest.length > 0) {
-      const written = writeSync(this.file, rest);
+      const written = writeSync(file, rest);
       rest = rest.subarray(written);
       this.waiting = rest.length > 0 ? [rest] : [];
       this.waitingBytes = rest.length;

@@ -1,5 +1,6 @@
 /** Starts a job or a sweep, detached: neither a reload nor a crash of the editor touches it. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { delimiter } from 'node:path';
 import type { JobAnswer, JobDescription, Order, SweepDescription } from './description';
 
 /** Variables of the editor's own processes, which must not reach a program. */
@@ -61,8 +62,16 @@ export function jobEnvironment(
     // What a program prints into a pipe would come late, in blocks.
     PYTHONUNBUFFERED: '1',
     ...own,
+    ...(own['PYTHONPATH'] === undefined ? {} : { PYTHONPATH: withClient(own['PYTHONPATH'], base['PYTHONPATH']) }),
     SIDEPLOT_DIR: root,
     SIDEPLOT_WORKSPACE: workspace,
     SIDEPLOT_RUN_ID: id,
   };
+}
+
+/** The user's folders, and the client's, which stands last in the editor's: `import sideplot` is to work with `PYTHONPATH=src`, too. */
+function withClient(own: string, editors: string | undefined): string {
+  const client = editors?.split(delimiter).at(-1) ?? '';
+  const folders = own.split(delimiter).filter((folder) => folder !== '');
+  return [...folders, ...(client === '' || folders.includes(client) ? [] : [client])].join(delimiter);
 }

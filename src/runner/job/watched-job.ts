@@ -76,6 +76,12 @@ export class WatchedJob {
 
   /** Starts the program. @returns why it could not be started, or an empty text. */
   async start(): Promise<string> {
+    // A program without a log could not be seen, nor stopped.
+    const unwritable = this.log.open();
+    if (unwritable !== '') {
+      this.ended();
+      return unwritable;
+    }
     const fault = openingFault(this.job);
     const { program, failure } = fault === '' ? await startProgram(this.job) : { program: null, failure: fault };
     this.opening = jobOpening(fault === '' ? this.job : shortened(this.job), program?.pid ?? null);

@@ -54,6 +54,11 @@ export class WatchedSweep {
       this.ended();
       return 'The parameters of all jobs together are too long.';
     }
+    const unwritable = this.log.open();
+    if (unwritable !== '') {
+      this.ended();
+      return unwritable;
+    }
     this.write(opening);
     this.keepProgram();
     this.timer = setInterval(() => this.look(), LOOK_MILLISECONDS);

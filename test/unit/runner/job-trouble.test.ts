@@ -1,12 +1,12 @@
 /** Jobs with real programs, when something is wrong: with what is to be started, with what it starts, with the storage folder. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { decodeLine } from '../../../src/common/decode';
 import { writeControl } from '../../../src/runner/job/control-log';
 import type { JobDescription } from '../../../src/runner/job/description';
-import { startJob } from '../../../src/runner/job/start-job';
+import { jobEnvironment, startJob } from '../../../src/runner/job/start-job';
 import { stopJob } from '../../../src/runner/job/stop-job';
 import { ownGroup } from '../../../src/runner/job/start-program';
 import { until } from '../../drive/wait';
@@ -48,6 +48,26 @@ describe('A job in trouble', function () {
     await refused({ args: ['-e', `0 //${'x'.repeat(200_000)}`] }, /longer than the system allows/);
     await refused({ args: ['-e', '0', ...Array<string>(150).fill('y'.repeat(10_000))] }, /longer than a log can hold/);
     await refused({ args: ['-e', 'a\0b'] }, /null bytes/);
+  });
+
+  it('does not start when its log cannot be written', async () => {
+    const file = join(jobs.root, 'file');
+    writeFileSync(file, '');
+    const mark = join(jobs.root, 'started');
+    const description = jobs.describe(`require("fs").writeFileSync(${JSON.stringify(mark)}, "")`, { root: file });
+    await assert.rejects(startJob(WATCHER, description), /log cannot be written/);
+    assert.equal(existsSync(mark), false);
+  });
+
+  it('finds the client also with folders of the user', () => {
+    const own = { PYTHONPATH: ['src', 'lib'].join(delimiter) };
+    const base = { PYTHONPATH: ['/users', '/client'].join(delimiter) };
+    const { id, root, workspace } = jobs.describe('');
+    const pathOf = (variables: Record<string, string>): string | undefined =>
+      jobEnvironment({ id, root, workspace }, variables, base)['PYTHONPATH'];
+    assert.equal(pathOf(own), ['src', 'lib', '/client'].join(delimiter));
+    assert.equal(pathOf({}), base.PYTHONPATH);
+    assert.equal(pathOf({ PYTHONPATH: '/client' }), '/client');
   });
 
   it('takes two wishes at the same moment for one', async () => {
