@@ -115,7 +115,8 @@ describe('A job in trouble', function () {
     await jobs.prints(id, 'line 3');
     // The job may write its log again while its folder is being deleted.
     rmSync(join(jobs.root, 'runs'), { recursive: true, maxRetries: 10 });
-    await until('the log', () => existsSync(join(jobs.root, 'runs', id, 'job.jsonl')));
+    const path = join(jobs.root, 'runs', id, 'job.jsonl');
+    await until('the log', () => existsSync(path) && jobs.log(id).length >= 2);
     const [opening, gap] = jobs.log(id);
     assert.deepEqual([opening?.type, opening?.id, gap?.type], ['run', id, 'gap']);
     assert.ok(isAlive(opening?.job?.pid));
