@@ -100,3 +100,49 @@ def test_gpus(run_script: RunScript, root: Path, tmp_path: Path, script: str, fo
         assert set(log.values("system/gpu0")) == {87}
         assert set(log.values("system/gpu1 memory")) == {2048}
         assert "utilization.gpu" in (tmp_path / "asked").read_text()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of other processes")
+def test_processes_that_it_started_are_counted(run_script: RunScript) -> None:
+    done = run_script("""
+        import os, subprocess, sys, time
+        from sideplot.process_usage import cpu_seconds, resident_bytes
+
+        def from_proc(pid):
+            ticks = open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[11:13]
+            pages = int(open(f"/proc/{pid}/statm").read().split()[1])
+            return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK"), pages * os.sysconf("SC_PAGE_SIZE")
+
+        grandchild = "import time\\nblock = bytearray(b'x') * (100 << 20)\\nwhile time.process_time() < 0.5: pass\\n"
+        grandchild += "print('ready', flush=True)\\ninput()"
+        child = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {grandchild!r}])"
+        before = cpu_seconds(), resident_bytes()
+        process = subprocess.Popen([sys.executable, "-c", child], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        process.stdout.readline()
+        [last] = open(f"/proc/{process.pid}/task/{process.pid}/children").read().split()
+        parts = [from_proc(pid) for pid in ("self", process.pid, last)]
+        usage = cpu_seconds(), resident_bytes()
+        assert abs(usage[0] - sum(cpu for cpu, _ in parts)) < 0.2, (usage, parts)
+        assert abs(usage[1] - sum(memory for _, memory in parts)) < 2 << 20, (usage, parts)
+        assert usage[1] - before[1] > 100 << 20
+        process.communicate(b"\\n")
+        # What they used stays counted.
+        assert cpu_seconds() >= before[0] + 0.5
+        began = time.process_time()
+        for _ in range(100): cpu_seconds(), resident_bytes()
+        assert time.process_time() - began < 1, "ten milliseconds each"
+        """)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_gpus_are_asked_for_by_the_first_process_of_a_machine(run_script: RunScript, tmp_path: Path) -> None:
+    program = tmp_path / "bin" / "nvidia-smi"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    code = """
+        import sideplot, sideplot.system_metrics
+        print(sideplot.system_metrics.SystemMetrics(sideplot.init())._gpu_program is not None)
+        """
+    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    assert [run_script(code, PATH=path, LOCAL_RANK=rank).stdout for rank in "01"] == ["True\n", "False\n"]

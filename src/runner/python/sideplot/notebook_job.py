@@ -58,7 +58,8 @@ class NotebookJob:
             self._client = self._make_client()
             self.save()
             # Runs state the notebook's path, which a Jupyter server tells its kernels so.
-            await self._client.async_execute(env={**os.environ, "JPY_SESSION_NAME": self._path}, cleanup_kc=True)
+            environment = {**os.environ, "JPY_SESSION_NAME": self._path, **self._progress.environment}
+            await self._client.async_execute(env=environment, cleanup_kc=True)
         except CellExecutionError as error:
             if self._interrupted or error.ename == "KeyboardInterrupt":
                 return self._say_interrupted()

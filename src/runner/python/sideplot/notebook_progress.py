@@ -25,10 +25,16 @@ class NotebookProgress:
         self._done = 0
         self._run: Run | None = None
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """Variables for the kernel."""
+        return {"SIDEPLOT_SYSTEM_METRICS": "0"} if _in_job() else {}
+
     def begin(self) -> None:
         """The kernel is there."""
-        if os.environ.get("SIDEPLOT_RUN_ID"):
-            self._run = init(system_metrics=False)
+        if _in_job():
+            # What the kernel uses of the machine is counted here, whether the notebook knows of Sideplot or not.
+            self._run = init()
             self._run.text(f"{os.path.basename(self._path)}: {self._total} cells, on {sys.executable}", "sideplot")
             self._report()
 
@@ -51,6 +57,10 @@ class NotebookProgress:
     def _report(self) -> None:
         if self._run is not None:
             self._run.progress(self._done, self._total, "cells")
+
+
+def _in_job() -> bool:
+    return bool(os.environ.get("SIDEPLOT_RUN_ID"))
 
 
 def _is_executed(cell: Any) -> bool:

@@ -1,6 +1,7 @@
 """What the process uses of the machine, as metrics `system/…` of its run: sampled every 5 seconds, without any other package.
 
-`system/cpu` is in percent of one core, so that 250 means two and a half cores. `system/memory` is what the process holds, in MiB.
+`system/cpu` is in percent of one core, so that 250 means two and a half cores. `system/memory` is what the process holds, in MiB. Both
+count the processes that it started, too, such as workers that load data.
 `system/gpu0` is the use of the first GPU in percent and `system/gpu0 memory` its memory in MiB, of all programs together; they come from
 `nvidia-smi`, where there is one. The step of a sample is the number of seconds since the run began.
 """
@@ -8,9 +9,9 @@
 from __future__ import annotations
 
 import os
-import sys
-from time import monotonic, process_time
+from time import monotonic
 
+from .process_usage import cpu_seconds, resident_bytes
 from .producer import Producer
 from .ticker import TICKER
 
@@ -25,6 +26,8 @@ INTERVAL_SECONDS = 5.0
 # So that a short job has a sample, too.
 FIRST_SECONDS = 1.0
 _GPU_SECONDS = 10.0
+# How torchrun, Slurm and Open MPI number the processes of a machine.
+_LOCAL_RANKS = ("LOCAL_RANK", "SLURM_LOCALID", "OMPI_COMM_WORLD_LOCAL_RANK")
 _MEBIBYTE = 1_048_576
 _GPU_QUERY = ["--query-gpu=index,utilization.gpu,memory.used", "--format=csv,noheader,nounits"]
 
@@ -51,9 +54,9 @@ class SystemMetrics:
 
         self._run = run
         self._began = self._sampled = monotonic()
-        self._cpu = process_time()
+        self._cpu = cpu_seconds()
         self._due = self._began + FIRST_SECONDS
-        self._gpu_program = shutil.which("nvidia-smi")
+        self._gpu_program = shutil.which("nvidia-smi") if _is_first_of_machine() else None
         self._gpu: subprocess.Popen[str] | None = None
         self._gpu_asked = 0.0
         self._units: set[str] = set()
@@ -74,10 +77,11 @@ class SystemMetrics:
 
     def _cpu_percent(self) -> float:
         # The two clocks at one moment.
-        now, cpu = monotonic(), process_time()
+        now, cpu = monotonic(), cpu_seconds()
         before, since = self._cpu, self._sampled
         self._cpu, self._sampled = cpu, now
-        return 100 * (cpu - before) / max(now - since, 1e-9)
+        # A process that ended without being waited for takes its time with it.
+        return max(0.0, 100 * (cpu - before) / max(now - since, 1e-9))
 
     def _ask_gpus(self, now: float) -> None:
         if self._gpu_program is None or self._gpu is not None:
@@ -123,6 +127,11 @@ class SystemMetrics:
             self._run._enqueue(_add_sample, (seconds, {name: value for name, (value, _) in values.items()}))
 
 
+def _is_first_of_machine() -> bool:
+    """Whether this is no further process of a training in several: what the GPUs do they would all ask for, and log the same."""
+    return all(os.environ.get(name, "0") == "0" for name in _LOCAL_RANKS)
+
+
 def _add_sample(producer: Producer, time: float, payload: Any) -> None:
     # The steps of what the program logs go on as if there were no samples.
     next_step = producer.next_step
@@ -131,33 +140,8 @@ def _add_sample(producer: Producer, time: float, payload: Any) -> None:
 
 
 def _memory() -> dict[str, tuple[float, str]]:
-    size = _resident_bytes()
+    size = resident_bytes()
     return {} if size is None else {"system/memory": (size / _MEBIBYTE, "MiB")}
-
-
-def _resident_bytes() -> float | None:
-    if sys.platform == "linux":
-        try:
-            with open("/proc/self/statm", "rb") as statm:
-                return float(int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE"))
-        except (OSError, ValueError, IndexError):
-            return None
-    try:
-        from importlib import import_module
-
-        return float(import_module("psutil").Process().memory_info().rss)
-    except Exception:
-        return _peak_bytes()
-
-
-def _peak_bytes() -> float | None:
-    """The most that the process has held so far, where the platform tells no more."""
-    try:
-        import resource
-    except ImportError:
-        return None
-    # Bytes on macOS, KiB elsewhere.
-    return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * (1 if sys.platform == "darwin" else 1024)
 
 
 def _gpu_values(text: str) -> dict[str, tuple[float, str]]:
