@@ -96,6 +96,7 @@ function decodeRun(fields: Fields): RunRecord {
     host: text(fields['host']),
     user: text(fields['user']),
     language: text(fields['language']),
+    executable: text(fields['executable']),
     workspace: text(fields['workspace']),
     notebook: decodeNotebook(fields['notebook']),
     parent: text(fields['parent']),

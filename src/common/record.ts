@@ -24,6 +24,8 @@ export interface RunRecord {
   readonly host: string;
   readonly user: string;
   readonly language: string;
+  /** The program that interprets the code, or empty. */
+  readonly executable: string;
   readonly workspace: string;
   readonly notebook: NotebookPlace | null;
   readonly parent: string;

@@ -19,7 +19,7 @@ export async function openSource(
   panel: vscode.ViewColumn | undefined,
 ): Promise<void> {
   try {
-    const uri = (await cellNamed(path, opening?.notebook ?? null))?.document.uri ?? (await localFile(path, opening));
+    const uri = (await cellNamed(path, opening))?.document.uri ?? (await localFile(path, opening));
     if (uri === undefined) {
       const words = vscode.l10n.t('{0} is not here: neither a file of this machine nor a cell of the notebook.', path);
       void vscode.window.showWarningMessage(words);

@@ -11,6 +11,8 @@ export interface LogOptions {
   readonly project?: string;
   /** Seconds since 1970; now when missing. */
   readonly start?: number;
+  /** Further keys of the `run` record. */
+  readonly facts?: object;
 }
 
 /** A run of this process, which is alive as long as the tests are. */
@@ -19,7 +21,7 @@ export class LogWriter {
   private readonly path: string;
   private step = 0;
 
-  constructor({ root, workspace, project = 'tests', start = Date.now() / 1000 }: LogOptions) {
+  constructor({ root, workspace, project = 'tests', start = Date.now() / 1000, facts = {} }: LogOptions) {
     const folder = join(root, 'runs', this.id);
     mkdirSync(folder, { recursive: true });
     this.path = join(folder, 'p1.jsonl');
@@ -34,6 +36,7 @@ export class LogWriter {
       host: hostname(),
       start,
       workspace,
+      ...facts,
     });
   }
 

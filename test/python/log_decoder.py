@@ -265,6 +265,7 @@ SHAPES: dict[str, Shape] = {
         "host": (False, _is_text),
         "user": (False, _is_text),
         "language": (False, _is_text),
+        "executable": (False, _is_text),
         "workspace": (False, _is_text),
         "notebook": (False, _is_object),
         "parent": (False, _is_text),

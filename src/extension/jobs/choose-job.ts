@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 import { readCommandLine, writeCommandLine } from '../../runner/job/command-line';
 import { pythonFor } from './interpreter';
 import { folderOf, lineOf, nameOf, type JobSpec } from './job-spec';
-import { notebookJob } from './notebook-job';
+import { interpreterOf } from './notebook-interpreter';
+import { interpreterText, notebookJob, type NotebookContext } from './notebook-job';
 import type { RecentJobs } from './recent-jobs';
 import { chooseTask } from './task-job';
 
@@ -15,10 +16,11 @@ interface Item extends vscode.QuickPickItem {
 
 /** @returns `undefined` when the user chose nothing. */
 export async function chooseJob(
-  recent: RecentJobs,
+  context: NotebookContext,
   question = vscode.l10n.t('What to run as a job?'),
 ): Promise<JobSpec | undefined> {
-  const items = [...openItems(recent), ...otherItems(recent), ...recentItems(recent)];
+  const { recent } = context;
+  const items = [...(await openItems(context)), ...otherItems(context), ...recentItems(recent)];
   const chosen = await pick(items, question);
   return chosen?.();
 }
@@ -47,25 +49,29 @@ export async function fileJob(uri: vscode.Uri, recent: RecentJobs, ask: boolean)
   };
 }
 
-function openItems(recent: RecentJobs): Item[] {
+async function openItems(context: NotebookContext): Promise<Item[]> {
   const notebook = vscode.window.activeNotebookEditor?.notebook.uri;
   if (notebook?.scheme === 'file') {
     const label = `$(notebook) ${nameOf(notebook.fsPath, [])}`;
-    return [{ label, description: vscode.l10n.t('the active notebook'), choose: () => notebookJob(notebook) }];
+    const detail = interpreterText(await interpreterOf(notebook, context.runs));
+    const choose = () => notebookJob(notebook, context, true);
+    return [{ label, description: vscode.l10n.t('the active notebook'), detail, choose }];
   }
   const script = vscode.window.activeTextEditor?.document.uri;
   if (script?.scheme !== 'file' || extname(script.fsPath) !== '.py') {
     return [];
   }
   const label = `$(file-code) ${nameOf(script.fsPath, [])}`;
-  return [{ label, description: vscode.l10n.t('the active file'), choose: () => fileJob(script, recent, true) }];
+  return [
+    { label, description: vscode.l10n.t('the active file'), choose: () => fileJob(script, context.recent, true) },
+  ];
 }
 
-function otherItems(recent: RecentJobs): Item[] {
+function otherItems(context: NotebookContext): Item[] {
   return [
     { label: `$(terminal) ${vscode.l10n.t('Shell Command…')}`, choose: askShellCommand },
     { label: `$(checklist) ${vscode.l10n.t('Task…')}`, choose: chooseTask },
-    { label: `$(folder-opened) ${vscode.l10n.t('File…')}`, choose: () => askFile(recent) },
+    { label: `$(folder-opened) ${vscode.l10n.t('File…')}`, choose: () => askFile(context) },
   ];
 }
 
@@ -167,12 +173,14 @@ async function askShellCommand(): Promise<JobSpec | undefined> {
       };
 }
 
-async function askFile(recent: RecentJobs): Promise<JobSpec | undefined> {
+async function askFile(context: NotebookContext): Promise<JobSpec | undefined> {
   const found = await vscode.workspace.findFiles('**/*.{py,ipynb}', '**/{node_modules,.venv,site-packages}/**', 500);
   const items = found.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
   const chosen = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which file?') });
   if (chosen === undefined) {
     return undefined;
   }
-  return extname(chosen.uri.fsPath) === '.ipynb' ? notebookJob(chosen.uri) : fileJob(chosen.uri, recent, true);
+  return extname(chosen.uri.fsPath) === '.ipynb'
+    ? notebookJob(chosen.uri, context)
+    : fileJob(chosen.uri, context.recent, true);
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { combinationsOf, readGrid, wordsOf } from '../../runner/job/sweep-grid';
 import { chooseJob } from './choose-job';
 import type { JobSpec } from './job-spec';
-import type { RecentJobs } from './recent-jobs';
+import type { NotebookContext } from './notebook-job';
 import type { RecentSweeps, SweepSpec } from './recent-sweeps';
 
 const EXAMPLE = 'lr=0.1,0.01 seed=1..4';
@@ -11,8 +11,8 @@ const DEFAULT_AT_ONCE = 2;
 const MAX_AT_ONCE = 256;
 
 /** @returns `undefined` when the user chose nothing. */
-export async function chooseSweep(recent: RecentJobs, sweeps: RecentSweeps): Promise<SweepSpec | undefined> {
-  const program = await chooseJob(recent, vscode.l10n.t('What to run for each combination of parameters?'));
+export async function chooseSweep(context: NotebookContext, sweeps: RecentSweeps): Promise<SweepSpec | undefined> {
+  const program = await chooseJob(context, vscode.l10n.t('What to run for each combination of parameters?'));
   const last = program && sweeps.of(program);
   const grid = program && (await askGrid(program, last?.grid));
   const atOnce = grid === undefined ? undefined : await askAtOnce(last?.atOnce);

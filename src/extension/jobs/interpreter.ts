@@ -14,9 +14,9 @@ interface PythonExtension {
 
 /** The setting `sideplot.python`, else what the Python extension has chosen, else `python3`. */
 export async function pythonFor(resource: vscode.Uri | undefined): Promise<string> {
-  const chosen = vscode.workspace.getConfiguration('sideplot', resource).get('python', '').trim();
-  if (chosen !== '') {
-    return expanded(chosen, resource);
+  const chosen = chosenPython(resource);
+  if (chosen !== undefined) {
+    return chosen;
   }
   const active = await activeEnvironment(resource);
   if (active !== undefined) {
@@ -29,12 +29,29 @@ export async function pythonFor(resource: vscode.Uri | undefined): Promise<strin
   return process.platform === 'win32' ? 'python' : 'python3';
 }
 
-async function activeEnvironment(resource: vscode.Uri | undefined): Promise<string | undefined> {
+/** The setting `sideplot.python`; `undefined` when it is empty. */
+export function chosenPython(resource: vscode.Uri | undefined): string | undefined {
+  const chosen = vscode.workspace.getConfiguration('sideplot', resource).get('python', '').trim();
+  return chosen === '' ? undefined : expanded(chosen, resource);
+}
+
+/** The program of an environment that the Python extension knows by its path. */
+export function executableOf(environment: string): Promise<string | undefined> {
+  return resolved(() => environment);
+}
+
+function activeEnvironment(resource: vscode.Uri | undefined): Promise<string | undefined> {
+  return resolved((environments) => environments.getActiveEnvironmentPath(resource));
+}
+
+async function resolved(
+  path: (environments: NonNullable<PythonExtension['environments']>) => unknown,
+): Promise<string | undefined> {
   const extension = vscode.extensions.getExtension<PythonExtension | undefined>('ms-python.python');
   try {
     const environments = (await extension?.activate())?.environments;
-    const resolved = await environments?.resolveEnvironment(environments.getActiveEnvironmentPath(resource));
-    return resolved?.executable?.uri?.fsPath;
+    const found = environments && (await environments.resolveEnvironment(path(environments)));
+    return found?.executable?.uri?.fsPath;
   } catch {
     // Another extension's trouble leaves the other ways.
     return undefined;

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PanelIdentity } from '../../common/protocol';
 import { isObject } from '../../common/record-shape';
+import type { Runs } from '../runs';
 import type { RunList } from '../runs-view/run-list';
 import type { ClearedJobs } from './cleared-jobs';
 import { chooseJob, fileJob } from './choose-job';
@@ -19,6 +20,7 @@ import type { SweepList } from './sweep-list';
 
 export interface JobContext {
   readonly jobs: Jobs;
+  readonly runs: Runs;
   readonly list: JobList;
   /** What jobs are called. */
   readonly entries: RunList;
@@ -32,9 +34,9 @@ export interface JobContext {
 export function jobCommands(context: JobContext): Readonly<Record<string, (...values: unknown[]) => Promise<unknown>>> {
   const restart = new JobRestart(context);
   return {
-    'sideplot.runJob': () => run(context, () => chooseJob(context.jobs.recent.jobs)),
+    'sideplot.runJob': () => run(context, () => chooseJob({ runs: context.runs, recent: context.jobs.recent.jobs })),
     'sideplot.runFileAsJob': (uri) => run(context, () => ofFile(context, uri)),
-    'sideplot.runNotebookAsJob': (uri) => run(context, () => ofNotebook(uri)),
+    'sideplot.runNotebookAsJob': (uri) => run(context, () => ofNotebook(context, uri)),
     'sideplot.runSelectionAsJob': () => run(context, ofSelection),
     'sideplot.stopJob': (job) => stop(context, job),
     'sideplot.restartJob': (job) => restart.run(job),
@@ -61,7 +63,7 @@ async function ofFile({ jobs }: JobContext, given: unknown): Promise<JobSpec | u
 }
 
 /** The notebook of the explorer, of the toolbar or of the active editor. */
-async function ofNotebook(given: unknown): Promise<JobSpec | undefined> {
+async function ofNotebook({ runs, jobs }: JobContext, given: unknown): Promise<JobSpec | undefined> {
   const uri = notebookUri(given) ?? vscode.window.activeNotebookEditor?.notebook.uri;
   if (uri?.scheme !== 'file' || !uri.fsPath.endsWith('.ipynb')) {
     void vscode.window.showErrorMessage(
@@ -69,7 +71,7 @@ async function ofNotebook(given: unknown): Promise<JobSpec | undefined> {
     );
     return undefined;
   }
-  return notebookJob(uri);
+  return notebookJob(uri, { runs, recent: jobs.recent.jobs });
 }
 
 /** The toolbar of a notebook gives its command an object that holds the address. */

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { PanelIdentity } from '../../common/protocol';
 import type { SweepState } from '../../runner/job/sweep-log';
+import type { Runs } from '../runs';
 import { chooseSweep } from './choose-sweep';
 import type { JobList } from './job-list';
 import { mayRun, type Jobs } from './jobs';
@@ -11,6 +12,7 @@ import { sweepIdentity } from './sweep-panels';
 
 export interface SweepContext {
   readonly jobs: Jobs;
+  readonly runs: Runs;
   readonly list: JobList;
   readonly sweeps: SweepList;
   /** Brings the panel of runs to the front, or opens one. */
@@ -28,8 +30,8 @@ export function sweepCommands(
   };
 }
 
-async function run({ jobs }: SweepContext): Promise<string | undefined> {
-  const spec = mayRun() ? await chooseSweep(jobs.recent.jobs, jobs.recent.sweeps) : undefined;
+async function run({ jobs, runs }: SweepContext): Promise<string | undefined> {
+  const spec = mayRun() ? await chooseSweep({ runs, recent: jobs.recent.jobs }, jobs.recent.sweeps) : undefined;
   return spec && jobs.startSweep(spec);
 }
 

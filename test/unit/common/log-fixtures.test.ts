@@ -158,6 +158,7 @@ const MISSING: Readonly<Record<string, Fields>> = {
     host: '',
     user: '',
     language: '',
+    executable: '',
     workspace: '',
     notebook: null,
     parent: '',

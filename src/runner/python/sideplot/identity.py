@@ -57,6 +57,7 @@ def process_facts() -> dict[str, Any]:
         "host": _host(),
         "user": _user(),
         "language": _language(),
+        "executable": sys.executable or None,
         "workspace": os.environ.get("SIDEPLOT_WORKSPACE") or None,
     }
     return {key: value for key, value in facts.items() if value is not None}
