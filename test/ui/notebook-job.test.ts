@@ -2,9 +2,18 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openNotebook, openSession, runCell, testEnvironment, until, untilCurvesMove, type Session } from '../drive';
+import {
+  panelsIn,
+  openNotebook,
+  openSession,
+  runCell,
+  testEnvironment,
+  until,
+  untilCurvesMove,
+  type Session,
+} from '../drive';
 import { makeFolders, type Folders } from './folders';
-import { panelTitled } from './watching';
+import { panelTitled, textOf } from './watching';
 
 const TRAINING =
   'import time, sideplot\nfor step in range(400):\n    sideplot.log(loss=1 / (1 + step))\n    time.sleep(0.02)';
@@ -55,6 +64,31 @@ describe('A notebook as a job', () => {
     const copy = join(folders.workspace, 'train.executed.ipynb');
     assert.ok(existsSync(copy));
     assert.match(readFileSync(copy, 'utf8'), /42/);
+    assert.deepEqual(session.errors, []);
+  });
+
+  it('tells which cell is executed, and leads from a traceback to the cell that failed', async () => {
+    const failing = join(folders.workspace, 'fails.ipynb');
+    writeFileSync(
+      failing,
+      notebookOf('import sideplot\nsideplot.log(loss=1)', 'rate = 1\nrate / 0  # here', 'print("never")'),
+    );
+    await session.commands.execute('sideplot.runNotebookAsJob', { $uri: failing });
+    const link = 'Cell In[2], line 2';
+    const panel = await until('a panel with the traceback', async () => {
+      for (const one of await panelsIn([session.page])) {
+        if ((await textOf(one).catch(() => '')).includes(link)) return one;
+      }
+      return undefined;
+    });
+    assert.match(await textOf(panel), /cell 2 of 3: rate = 1/);
+    await panel.frame.locator('.text-link', { hasText: link }).click();
+    const editor = session.page.locator('.notebookOverlay .code-cell-row.focused', { hasText: 'here' });
+    await editor.waitFor();
+    const copy = JSON.parse(readFileSync(join(folders.workspace, 'fails.executed.ipynb'), 'utf8')) as {
+      cells: { outputs: { ename?: string }[] }[];
+    };
+    assert.equal(copy.cells[1]?.outputs[0]?.ename, 'ZeroDivisionError');
     assert.deepEqual(session.errors, []);
   });
 });
