@@ -1,7 +1,4 @@
 /** What the user can do with jobs, in the palette, in menus and in the Jobs view. */
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PanelIdentity } from '../../common/protocol';
 import { isObject } from '../../common/record-shape';
@@ -9,13 +6,13 @@ import type { Runs } from '../runs';
 import type { RunList } from '../runs-view/run-list';
 import type { ClearedJobs } from './cleared-jobs';
 import { chooseJob, fileJob } from './choose-job';
-import { pythonFor } from './interpreter';
 import type { JobList } from './job-list';
-import { folderOf, pasteable, type JobSpec } from './job-spec';
+import { pasteable, type JobSpec } from './job-spec';
 import { mayRun, type Jobs } from './jobs';
 import { notebookJob } from './notebook-job';
 import { goesOn, pickJob } from './pick-job';
 import { JobRestart } from './restart-job';
+import { selectionJob } from './selection-job';
 import type { SweepList } from './sweep-list';
 
 export interface JobContext {
@@ -37,7 +34,7 @@ export function jobCommands(context: JobContext): Readonly<Record<string, (...va
     'sideplot.runJob': () => run(context, () => chooseJob({ runs: context.runs, recent: context.jobs.recent.jobs })),
     'sideplot.runFileAsJob': (uri) => run(context, () => ofFile(context, uri)),
     'sideplot.runNotebookAsJob': (uri) => run(context, () => ofNotebook(context, uri)),
-    'sideplot.runSelectionAsJob': () => run(context, ofSelection),
+    'sideplot.runSelectionAsJob': () => run(context, () => selectionJob(context.runs)),
     'sideplot.stopJob': (job) => stop(context, job),
     'sideplot.restartJob': (job) => restart.run(job),
     'sideplot.showJobLog': (job) => showLog(context, job),
@@ -82,33 +79,6 @@ function notebookUri(given: unknown): vscode.Uri | undefined {
   const editor = isObject(given) ? given['notebookEditor'] : undefined;
   const address = isObject(editor) ? editor['notebookUri'] : undefined;
   return address instanceof vscode.Uri ? address : undefined;
-}
-
-/** The selected lines become a file of their own: a program cannot be given what only the editor has. */
-async function ofSelection(): Promise<JobSpec | undefined> {
-  const editor = vscode.window.activeTextEditor;
-  const text = editor?.document.getText(editor.selection) ?? '';
-  if (editor?.document.languageId !== 'python' || text.trim() === '') {
-    void vscode.window.showErrorMessage(vscode.l10n.t('Select Python code first.'));
-    return undefined;
-  }
-  const { uri } = editor.document;
-  const folder = await mkdtemp(join(tmpdir(), 'sideplot-selection-'));
-  const script = join(folder, 'selection.py');
-  await writeFile(script, `${dedented(text)}\n`, { mode: 0o600 });
-  const place = uri.scheme === 'file' ? uri : undefined;
-  const name = vscode.l10n.t('selection of {0}', vscode.workspace.asRelativePath(uri));
-  // What stands beside the file is found as when the whole file runs.
-  const environment: Record<string, string> = place === undefined ? {} : { PYTHONPATH: dirname(place.fsPath) };
-  return { name, command: await pythonFor(place), args: [script], shell: false, cwd: folderOf(place), environment };
-}
-
-/** Code of a block, at the margin. */
-function dedented(text: string): string {
-  const lines = text.split(/\r?\n/);
-  const margins = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
-  const margin = Math.min(...margins);
-  return lines.map((line) => line.slice(margin)).join('\n');
 }
 
 async function stop({ jobs, list, entries }: JobContext, given: unknown): Promise<void> {

@@ -68,7 +68,8 @@ class BackgroundCell:
         route_output()
         pass_on_to_threads(CURRENT, SINK, FIGURES)
         RUNNING.add(self)
-        for run in list(OPEN_RUNS.running):
+        # Also those that have ended, which logging resumes.
+        for run in list(OPEN_RUNS.by_id.values()):
             run.expect_background_cell(self)
         self._thread.start()
 
@@ -168,9 +169,9 @@ class BackgroundCell:
                 assert self.error is not None
                 self.output.add_lines("stderr", self.describe_error(self.error).split("\n"))
             self.output.finish()
-            for run in list(OPEN_RUNS.running):
+            for run in list(OPEN_RUNS.by_id.values()):
                 run.background_cell_ended(self)
-                if run in self._logged:
+                if run in self._logged and run.status == "running":
                     run.tell_cell("ended", self.notebook)
             for run in self._runs:
                 self._end_run(run, status, error)
