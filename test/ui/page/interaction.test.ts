@@ -37,6 +37,20 @@ describe('Pointer and keys on a chart', () => {
   const shown = async () => (await Picture.of(panel)).x;
   const zoomed = (count: number) => panel.message('viewport', count).then(({ charts }) => charts[0]?.domain ?? null);
 
+  it('tells the values in the legend in the same moment as in the table', async () => {
+    await panel.page.evaluate(() => {
+      const told: string[][] = [];
+      Object.assign(window, { told });
+      const valueOf = (selector: string) => document.querySelector(selector)?.textContent ?? '';
+      window.addEventListener('pointermove', () => told.push(['.tooltip-value', '.legend-value'].map(valueOf)));
+    });
+    for (const step of [20, 40, 60, 80]) await panel.page.mouse.move(...(await place(step, 0.2)));
+    const told = await panel.page.evaluate(() => (window as unknown as { told: string[][] }).told);
+    assert.equal(told.length, 4);
+    for (const [table, legend] of told) assert.equal(legend, table);
+    assert.equal(new Set(told.flat()).size, 4);
+  });
+
   it('reads all series at the nearest step', async () => {
     await panel.page.mouse.move(...(await place(53, 0.2)));
     const rows = panel.page.locator('.tooltip-row');
