@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openFromExplorer, openSession, runFromPalette, until, untilCurvesMove, type Session } from '../drive';
+import {
+  openFromExplorer,
+  openSession,
+  openWorkbench,
+  panelIn,
+  runFromPalette,
+  until,
+  untilCurvesMove,
+  type Session,
+} from '../drive';
 import { makeFolders, type Folders } from './folders';
 import { keepPicture } from './pictures';
 import { pickFromPalette } from './quick-input';
@@ -166,6 +175,33 @@ describe('A job', () => {
     await pane.getByRole('button', { name: 'Clear Ended Jobs' }).click();
     await until('no job', async () => (await rows.count()) === 0);
     assert.equal(runsIn(folders).length, 2);
+  });
+
+  it('is found by a second window, which draws and stops it', async () => {
+    const connections = session.commands.connections();
+    await pickFromPalette(session, 'Sideplot: Run Job…', 'train.py');
+    await session.page.locator('.quick-input-title').filter({ hasText: 'train.py' }).waitFor();
+    await session.page.keyboard.press('Enter');
+    const third = await until('a third run', () => runsIn(folders)[2]);
+    const second = await openWorkbench(session.context, session.server, { folder: folders.workspace });
+    // Commands go to the newest window.
+    await session.commands.connected(connections + 1);
+    await session.commands.execute('workbench.view.extension.sideplot');
+    const row = second.locator('.pane-body .monaco-list-row').filter({ hasText: 'train.py' });
+    await row.filter({ hasText: 'running' }).first().waitFor();
+    await session.commands.execute('sideplot.showJobLog', third);
+    // A panel's page may be replaced while the window is laid out.
+    const points = (): Promise<number> =>
+      panelIn(second)
+        .then(pointsOf)
+        .catch(() => 0);
+    const before = await until('points in the second window', points);
+    await until('more points', async () => (await points()) > before);
+    const panel = await panelIn(second);
+    await panel.frame.getByRole('button', { name: 'Stop', exact: true }).click();
+    assert.equal((await until('its end', () => endOf(folders, third))).status, 'interrupted');
+    await panel.frame.locator('[role=status][data-status=interrupted]').waitFor();
+    await second.close({ runBeforeUnload: true });
   });
 
   it('leaves no error in any page', () => {
