@@ -40,6 +40,9 @@ export class PlotPanel {
   private readonly shows = new vscode.EventEmitter<PlotPanel>();
   /** The panel shows another figure. */
   readonly onDidShow = this.shows.event;
+  private readonly reloads = new vscode.EventEmitter<undefined>();
+  /** The page does not answer, and the user wants another one in its place. */
+  readonly onDidAskReload = this.reloads.event;
   private readonly draws = new vscode.EventEmitter<undefined>();
   /** The page has drawn what it was sent. */
   readonly onDidDraw = this.draws.event;
@@ -76,13 +79,14 @@ export class PlotPanel {
         void openSource(this.followed?.run.opening ?? null, path, line, this.webviewPanel.viewColumn),
       export: ({ format, chart }) =>
         void vscode.commands.executeCommand('sideplot.export', { panel: this, format, chart }),
-      hangs: (hangs) => void this.hangs(hangs, extensionUri),
+      hangs: (hangs) => void this.hangs(hangs),
       trouble: (message) => this.log.warn(`${this.webviewPanel.title}: ${message}`),
     });
     this.disposables.push(
       this.closed,
       this.activated,
       this.shows,
+      this.reloads,
       this.draws,
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.feed.trust();
@@ -268,8 +272,8 @@ export class PlotPanel {
   }
 
   /** What is logged meanwhile is stored as ever; a page that answers again, or is loaded anew, draws it. */
-  private async hangs(hangs: boolean, extensionUri: vscode.Uri): Promise<void> {
-    const { title, webview } = this.webviewPanel;
+  private async hangs(hangs: boolean): Promise<void> {
+    const { title } = this.webviewPanel;
     if (!hangs) {
       this.log.info(`${title}: the page answers again.`);
       vscode.window.setStatusBarMessage(vscode.l10n.t('The panel “{0}” answers again.', title), 5000);
@@ -279,7 +283,7 @@ export class PlotPanel {
     const reload = vscode.l10n.t('Reload Panel');
     const words = vscode.l10n.t('The panel “{0}” does not answer. Nothing is lost: its run is followed on.', title);
     if ((await vscode.window.showWarningMessage(words, reload)) === reload) {
-      webview.html = panelHtml(webview, extensionUri);
+      this.reloads.fire(undefined);
     }
   }
 

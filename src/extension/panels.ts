@@ -73,6 +73,15 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
     return Promise.resolve();
   }
 
+  /** Opens a panel anew in its place: a page that hangs cannot be told to load again, as the editor tells it so by the page itself. */
+  private replace(panel: PlotPanel): void {
+    const { viewColumn, active } = panel.webviewPanel;
+    if (this.panels.has(panel)) {
+      this.openIn(panel.identity, viewColumn ?? vscode.ViewColumn.Beside, !active);
+      panel.webviewPanel.dispose();
+    }
+  }
+
   private adopt(webviewPanel: vscode.WebviewPanel): PlotPanel {
     const panel = new PlotPanel(webviewPanel, this.extensionUri, this.runs, this.choices, this.log);
     this.panels.add(panel);
@@ -81,6 +90,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
     panel.onDidActivate(() => {
       this.latest = panel;
     });
+    panel.onDidAskReload(() => this.replace(panel));
     panel.onDidClose(() => {
       this.panels.delete(panel);
       this.latest = this.latest === panel ? (this.all.at(-1) ?? null) : this.latest;

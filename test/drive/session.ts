@@ -2,6 +2,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
+import { keepPanelsApart } from './apart';
 import { startBrowser } from './browser';
 import { openCommandLink, type CommandLink } from './command-link';
 import { testEnvironment, type TestEnvironment } from './environment';
@@ -17,6 +18,8 @@ export interface SessionOptions extends Partial<Omit<ServerOptions, 'build'>> {
   readonly installed?: boolean;
   /** The editor speaks another language to extensions, and Sideplot, installed, has these words in it. */
   readonly language?: { readonly id: string; readonly words: Readonly<Record<string, string>> };
+  /** The pages of panels have a process of their own; else they share the editor's. */
+  readonly apart?: boolean;
   readonly size?: { readonly width: number; readonly height: number };
 }
 
@@ -64,7 +67,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     });
     closers.push(() => context.close());
     const errors = collectErrors(context);
-    const page = await openWorkbench(context, server, {
+    const apart = options.apart ? await keepPanelsApart(context, server, environment.build) : undefined;
+    if (apart !== undefined) closers.push(apart.close);
+    const page = await openWorkbench(context, apart?.server ?? server, {
       folder: options.folder,
       ...(installed ? {} : { extension: environment.root }),
     });
