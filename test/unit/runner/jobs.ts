@@ -1,6 +1,6 @@
 /** Jobs of the tests: started as the editor starts them, read back as the editor reads them. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { newRunId } from '../../../src/runner/run-id';
@@ -85,8 +85,38 @@ export class JobFolder {
     await until(`the line ${line}`, () => this.printed(id, 'stdout').includes(line));
   }
 
+  /** Ends what a test that failed has left, which would write its log again, and deletes the folder. */
   remove(): void {
-    rmSync(this.root, { recursive: true, force: true });
+    for (const kind of ['sweeps', 'runs']) {
+      const folder = join(this.root, kind);
+      for (const id of existsSync(folder) ? readdirSync(folder) : []) {
+        endLeftOver(join(folder, id, kind === 'sweeps' ? 'sweep.jsonl' : 'job.jsonl'));
+      }
+    }
+    rmSync(this.root, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+function endLeftOver(path: string): void {
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  if (text === '' || text.includes('"type":"end"')) {
+    return;
+  }
+  const { pid, job } = JSON.parse(text.slice(0, text.indexOf('\n'))) as LogLine;
+  kill(pid, 1);
+  // It leads its group.
+  kill(job?.pid, -1);
+}
+
+function kill(pid: number | undefined, sign: 1 | -1): void {
+  // A test may have written the log itself, with its own number or that of nobody.
+  if (pid === undefined || pid <= 1 || pid === process.pid) {
+    return;
+  }
+  try {
+    process.kill(sign * pid, 'SIGKILL');
+  } catch {
+    // It has ended.
   }
 }
 
