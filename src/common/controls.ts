@@ -1,27 +1,11 @@
 /** The controls of a run: widgets that its program has asked for, by which the user reaches the running code. */
-import type { ControlKind, ControlRecord, ControlValue, ValueRecord } from './record';
+import type { ControlRecord, ControlValue, ValueRecord } from './record';
 
 /** Controls that are kept; a program with more has lost its way. */
 const MAX_CONTROLS = 100;
 
 /** What is shown of one control. */
-export interface ControlDescription {
-  /** Names it in its run. */
-  readonly name: string;
-  readonly kind: ControlKind;
-  /** What the program has: of a slider a number, of a toggle a boolean, of a choice one of its options, of a button how often it was pressed. */
-  readonly value: ControlValue;
-  readonly unit: string;
-  /** Of a slider. */
-  readonly min: number;
-  readonly max: number;
-  /** Distance of a slider's values; `null`: all are allowed. */
-  readonly step: number | null;
-  /** Whether equal ways of a slider are equal factors. */
-  readonly logarithmic: boolean;
-  /** Of a choice. */
-  readonly options: readonly string[];
-}
+export type ControlDescription = Omit<ControlRecord, 'type' | 'time'>;
 
 export class Controls {
   /** In the order in which the program made them. */

@@ -120,15 +120,20 @@ export type ControlValue = number | boolean | string;
 /** The program wants a widget in the panel; a later one of the same name replaces it. */
 export interface ControlRecord {
   readonly type: 'control';
+  /** Names it in its run. */
   readonly name: string;
   readonly kind: ControlKind;
+  /** What the program has: of a slider a number, of a toggle a boolean, of a choice one of its options, of a button how often it was pressed. */
   readonly value: ControlValue;
   readonly unit: string;
+  /** Of a slider, as all up to `logarithmic`. */
   readonly min: number;
   readonly max: number;
-  /** `null` when all values are allowed. */
+  /** Distance of its values; `null` when all are allowed. */
   readonly step: number | null;
+  /** Whether equal ways are equal factors. */
   readonly logarithmic: boolean;
+  /** Of a choice. */
   readonly options: readonly string[];
   readonly time: number;
 }
