@@ -200,7 +200,8 @@ class Writer:
                 self._busy_limit = ENTRY_ITEMS * max(256, values)
             for producer in self._touched:
                 if thin_reason or producer.failure:
-                    producer.thin(thin_reason or producer.failure or "")
+                    # A write that fails may be slow, too: that it fails says more.
+                    producer.thin(producer.failure or thin_reason or "")
 
     def _sort_out(self, who: list[Any], times: list[float], steps: list[Any], what: list[Any]) -> int:
         """Add the points and do the actions, in order. Returns how many points there were."""
