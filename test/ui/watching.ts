@@ -12,6 +12,24 @@ export async function panelTitled(session: Session, title: string): Promise<Pane
   });
 }
 
+/** Does something with the panel of this heading, and with the one that the editor puts in its place if that happens meanwhile. */
+export async function inPanel<Result>(
+  session: Session,
+  title: string,
+  action: (panel: Panel) => Promise<Result>,
+): Promise<Result> {
+  const done = await until(`something with the panel "${title}"`, async () => {
+    const panel = await panelTitled(session, title);
+    try {
+      return { result: await action(panel) };
+    } catch (error) {
+      if (!panel.frame.isDetached()) throw error;
+      return undefined;
+    }
+  });
+  return done.result;
+}
+
 async function headingOf(panel: Panel): Promise<string> {
   // The frame may be replaced while it is read: then it is not the panel that is looked for.
   return panel.frame.evaluate(() => document.querySelector('.figure-title')?.textContent ?? '').catch(() => 'gone');
