@@ -24,7 +24,7 @@ export class Controls {
   /** The program has another value. @returns false when there is no such control, or it cannot have this value. */
   change({ name, value }: ValueRecord): boolean {
     const control = this.controls.get(name);
-    if (control === undefined || !(control.kind === 'button' ? typeof value === 'number' : canHave(control, value))) {
+    if (control === undefined || !canHold(control, value)) {
       return false;
     }
     this.set({ ...control, value });
@@ -43,6 +43,11 @@ export class Controls {
     this.controls.set(control.name, control);
     this.described = [...this.controls.values()];
   }
+}
+
+/** Whether the program can have this value of a control. Of a button it has how often it was pressed. */
+export function canHold(control: ControlDescription, value: ControlValue): boolean {
+  return control.kind === 'button' ? typeof value === 'number' : canHave(control, value);
 }
 
 /** Whether the user can give a control this value. A button is pressed with `true`. */

@@ -1,5 +1,5 @@
 /** Reads what a program says of its controls. */
-import { canHave } from './controls';
+import { canHold } from './controls';
 import type { ControlKind, ControlRecord, ControlValue, RefusalReason, ValueRecord } from './record';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -30,11 +30,8 @@ export function decodeValue(fields: Fields): ValueRecord {
 
 function isSound(control: ControlRecord): boolean {
   const { kind, value, min, max, logarithmic } = control;
-  if (kind === 'button') {
-    return typeof value === 'number';
-  }
   const hasRange = kind !== 'slider' || (min < max && (!logarithmic || min > 0));
-  return hasRange && canHave(control, value);
+  return hasRange && canHold(control, value);
 }
 
 function timeOf({ time }: Fields): number {

@@ -1,7 +1,6 @@
 /** What a page is told of runs: how they go, not their points. */
 import type { Run } from './run';
 import type { RunDescription } from './protocol';
-import { ID_PATTERN } from './record';
 import { shorten } from './shorten';
 
 const MAX_PROJECT_CHARACTERS = 200;
@@ -10,8 +9,6 @@ const MAX_METRICS = 200;
 
 /** What a page is told of a run; of none while the panel waits for the first. */
 export function describeRun(run: Run | null): RunDescription {
-  // A file that is followed has no control log.
-  const isReached = run !== null && ID_PATTERN.test(run.id);
   const progress = run?.progress.describe(run.status === 'running');
   return {
     id: run?.id ?? '',
@@ -23,9 +20,9 @@ export function describeRun(run: Run | null): RunDescription {
     points: run?.points ?? 0,
     problems: run?.problems.toRecord() ?? {},
     colour: run?.colour ?? null,
-    ...(isReached && run.isStoppable ? { stoppable: true } : {}),
+    ...(run?.isStoppable === true ? { stoppable: true } : {}),
     ...(progress !== undefined && progress.bars.length > 0 ? { progress } : {}),
-    ...(isReached && run.controls.all.length > 0 ? { controls: run.controls.all } : {}),
+    ...(run?.hasControlLog === true && run.controls.all.length > 0 ? { controls: run.controls.all } : {}),
   };
 }
 

@@ -13,6 +13,7 @@ import { ProgressBars } from './progress';
 import type { RunStatus } from './protocol';
 import type { RecordSink } from './log-reader';
 import type { CellRecord, FigureRecord, GapRecord, LogRecord, NoteRecord, RefusalReason, RunRecord } from './record';
+import { ID_PATTERN } from './record';
 import { NO_ABOUT, type RunAbout } from './run-about';
 import { Series } from './series';
 import { StepClock } from './step-clock';
@@ -116,10 +117,17 @@ export class Run {
     return this.deciding().find((producer) => producer.status === status && producer.error !== '')?.error ?? '';
   }
 
+  /** Whether there is a log by which the editor reaches the program: a file that is followed has none. */
+  get hasControlLog(): boolean {
+    return ID_PATTERN.test(this.id);
+  }
+
   /** Whether the run goes on and the editor can ask it to stop. */
   get isStoppable(): boolean {
     const goingOn = this.deciding().filter((producer) => producer.status === 'running');
-    return goingOn.some(({ opening }) => opening !== null && (opening.listens || opening.job !== null));
+    return (
+      this.hasControlLog && goingOn.some(({ opening }) => opening !== null && (opening.listens || opening.job !== null))
+    );
   }
 
   /** When the run ended, in seconds since 1970; NaN while it goes on or when no log tells. */

@@ -1,6 +1,6 @@
 /** Gives a control of a running program another value, by the control log that the program reads. */
 import { canHave } from '../common/controls';
-import { ID_PATTERN, type ControlValue } from '../common/record';
+import type { ControlValue } from '../common/record';
 import type { Run } from '../common/run';
 import { t } from '../common/words';
 import { appendControl } from '../runner/job/control-log';
@@ -11,7 +11,7 @@ import { appendControl } from '../runner/job/control-log';
  */
 export async function setControl(folder: string, run: Run, name: string, value: ControlValue): Promise<string> {
   const control = run.controls.find(name);
-  if (!ID_PATTERN.test(run.id) || control === undefined) {
+  if (!run.hasControlLog || control === undefined) {
     return t('The run has no control {0}.', name);
   }
   if (run.status !== 'running') {

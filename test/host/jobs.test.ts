@@ -155,6 +155,16 @@ describe('Jobs', () => {
     assert.match(readFileSync(join(workspaceFolder(), 'whole.executed.ipynb'), 'utf8'), /from a cell/);
   });
 
+  /** Waits until a job tells what it uses of the machine, and stops it. */
+  const tellsUse = async (id: string): Promise<void> => {
+    await applied(sideplot, id, (run) => resourceWords(run).length >= 2);
+    const [cpu = '', memory = ''] = resourceWords(sideplot.runs.followed(id)?.run);
+    assert.match(cpu, /^\d+ % CPU$/);
+    assert.match(memory, /^\d+ MiB$/);
+    await vscode.commands.executeCommand('sideplot.stopJob', id);
+    await reaches(id, 'interrupted');
+  };
+
   it('tell what they use of the machine, unless the setting says no', async () => {
     const text = 'import os, sideplot, time\nprint(os.environ.get("SIDEPLOT_SYSTEM_METRICS"), flush=True)\n';
     const uri = program(
@@ -162,12 +172,7 @@ describe('Jobs', () => {
       `${text}while not sideplot.stopping():\n    sideplot.log(loss=1)\n    time.sleep(0.01)\n`,
     );
     const id = await start(uri);
-    await applied(sideplot, id, (run) => resourceWords(run).length >= 2);
-    const [cpu = '', memory = ''] = resourceWords(sideplot.runs.followed(id)?.run);
-    assert.match(cpu, /^\d+ % CPU$/);
-    assert.match(memory, /^\d+ MiB$/);
-    await vscode.commands.executeCommand('sideplot.stopJob', id);
-    await reaches(id, 'interrupted');
+    await tellsUse(id);
     await sample(false);
     const quiet = await start(uri);
     await applied(sideplot, quiet, () => textOf(sideplot, quiet).includes('0'));
@@ -182,12 +187,7 @@ describe('Jobs', () => {
 
   it('that know nothing of Sideplot tell it, too', async () => {
     const id = await start(program('unknowing.py', 'import time\nprint("begun", flush=True)\ntime.sleep(600)\n'));
-    await applied(sideplot, id, (run) => resourceWords(run).length >= 2);
-    const [cpu = '', memory = ''] = resourceWords(sideplot.runs.followed(id)?.run);
-    assert.match(cpu, /^\d+ % CPU$/);
-    assert.match(memory, /^\d+ MiB$/);
-    await vscode.commands.executeCommand('sideplot.stopJob', id);
-    await reaches(id, 'interrupted');
+    await tellsUse(id);
   });
 
   it('of a sweep are in one panel, are stopped together, and can be run again one by one', async () => {

@@ -12,6 +12,8 @@ from typing import Callable
 
 import pytest
 
+from kernel import Kernel
+
 CLIENT_FOLDER = Path(__file__).parents[2] / "src" / "runner" / "python"
 sys.path.insert(0, str(CLIENT_FOLDER))
 
@@ -56,6 +58,15 @@ def run_script(tmp_path: Path) -> RunScript:
         )
 
     return run
+
+
+@pytest.fixture
+def kernel(tmp_path: Path, root: Path) -> Iterator[Kernel]:
+    """A kernel that has imported what most cells of the tests need."""
+    started = Kernel(tmp_path)
+    started.run_cell("import sideplot, time, sys, threading")
+    yield started
+    started.shut_down(now=True)
 
 
 def write_script(folder: Path, code: str) -> Path:

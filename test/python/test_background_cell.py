@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kernel import Kernel
 from logs import ends, log_files, read_by_name, read_log, read_only_log, run_folders, wait_until
-
-
-@pytest.fixture
-def kernel(tmp_path: Path, root: Path) -> Iterator[Kernel]:
-    started = Kernel(tmp_path)
-    started.run_cell("import sideplot, time, sys, threading")
-    yield started
-    started.shut_down(now=True)
 
 
 def text_of(root: Path, stream: str = "stdout") -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import OrderedDict
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,14 +12,6 @@ from kernel import Kernel
 from logs import ends, log_files, read_by_name, read_log, run_folders, wait_until
 from sideplot.cell_figures import FIGURES, FiguresByCell
 from sideplot.cell_output import CellOutput
-
-
-@pytest.fixture
-def kernel(tmp_path: Path, root: Path) -> Iterator[Kernel]:
-    started = Kernel(tmp_path)
-    started.run_cell("import sideplot, time, sys, threading")
-    yield started
-    started.shut_down(now=True)
 
 
 def lines_by_run(root: Path) -> dict[str, list[str]]:

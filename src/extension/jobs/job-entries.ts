@@ -24,6 +24,11 @@ export function topEntries(jobs: readonly Job[], sweeps: readonly SweepState[]):
   return entries.sort((one, other) => (one.id < other.id ? 1 : -1));
 }
 
+/** Whether the sweep has started this job. */
+export function isPartOf({ id }: Job, { jobs }: SweepState): boolean {
+  return jobs.some(({ run }) => run === id);
+}
+
 /** The jobs of a sweep in their order. */
 export function sweepEntries({ id, jobs, status }: SweepState, known: readonly Job[]): Entry[] {
   return jobs.map((one: SweepJobState, index): Entry => {

@@ -4,7 +4,7 @@ import type { SweepState } from '../../runner/job/sweep-log';
 import type { Runs } from '../runs';
 import type { RunList } from '../runs-view/run-list';
 import type { ClearedJobs } from './cleared-jobs';
-import { sweepEntries, topEntries, type Entry } from './job-entries';
+import { isPartOf, sweepEntries, topEntries, type Entry } from './job-entries';
 import { jobItem, sweepItem, unseenItem } from './job-items';
 import type { Job, JobList } from './job-list';
 import { jobName } from './job-name';
@@ -139,8 +139,4 @@ function idsOf(jobs: readonly Job[]): string {
 
 function goingWords(count: number): string {
   return count === 1 ? vscode.l10n.t('1 job running') : vscode.l10n.t('{0} jobs running', count);
-}
-
-function isPartOf({ id }: Job, { jobs }: SweepState): boolean {
-  return jobs.some(({ run }) => run === id);
 }

@@ -3,9 +3,11 @@ import * as vscode from 'vscode';
 import type { PanelIdentity } from '../../common/protocol';
 import type { SweepState } from '../../runner/job/sweep-log';
 import type { Runs } from '../runs';
+import { givenId, pickOne, type PickQuestion } from '../pick-one';
 import { chooseSweep } from './choose-sweep';
 import type { JobList } from './job-list';
 import { mayRun, type Jobs } from './jobs';
+import { isPartOf } from './job-entries';
 import { goesOn } from './pick-job';
 import { progressOf, type SweepList } from './sweep-list';
 import { sweepIdentity } from './sweep-panels';
@@ -38,8 +40,7 @@ async function run({ jobs, runs }: SweepContext): Promise<string | undefined> {
 /** Of a sweep whose watching program is gone, the jobs that go on are stopped one by one. */
 async function stop(context: SweepContext, given: unknown): Promise<void> {
   const jobs = await context.list.all();
-  const going = ({ jobs: parts }: SweepState): typeof jobs =>
-    jobs.filter((job) => goesOn(job) && parts.some(({ run: part }) => part === job.id));
+  const going = (sweep: SweepState): typeof jobs => jobs.filter((job) => goesOn(job) && isPartOf(job, sweep));
   const sweep = await chosen(context, given, (one) => one.status === 'running' || going(one).length > 0, {
     question: vscode.l10n.t('Which sweep to stop?'),
     none: vscode.l10n.t('No sweep of this workspace is running.'),
@@ -62,30 +63,19 @@ async function show(context: SweepContext, given: unknown): Promise<void> {
   }
 }
 
-interface Words {
-  readonly question: string;
-  readonly none: string;
-}
-
-/** The sweep that was clicked or whose id was given, else the only one that fits, else the one that the user picks. */
+/** The sweep that the command is about. */
 async function chosen(
   { sweeps }: SweepContext,
   given: unknown,
   fits: (sweep: SweepState) => boolean,
-  { question, none }: Words,
+  words: PickQuestion,
 ): Promise<SweepState | undefined> {
   const all = await sweeps.all();
-  const id = typeof given === 'object' && given !== null && 'id' in given ? given.id : given;
-  if (typeof id === 'string') {
+  const id = givenId(given);
+  if (id !== undefined) {
     return sweeps.find(id);
   }
-  const fitting = all.filter(fits);
-  if (fitting.length === 0) {
-    void vscode.window.showInformationMessage(none);
-  }
-  if (fitting.length <= 1) {
-    return fitting[0];
-  }
-  const items = fitting.map((sweep) => ({ label: sweep.name, description: progressOf(sweep), sweep }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: question }))?.sweep;
+  return pickOne(all.filter(fits), words, (fitting) =>
+    fitting.map((value) => ({ label: value.name, description: progressOf(value), value })),
+  );
 }

@@ -22,14 +22,14 @@ _LOOK_SECONDS = 0.1
 MAX_CONTROLS = 100
 MAX_TEXT_CHARACTERS = 200
 MAX_OPTIONS = 200
-# A value becomes a marker in the charts when it has rested so long: not each place of a slider that is dragged.
-_REST_SECONDS = 1.0
 
 
 class Control:
     """What the kinds of controls have in common. Made by `Run.slider` and its like; `name` is what the user sees."""
 
     kind = ""
+    # A value becomes a marker in the charts when it has rested so long: not each place of a slider that is dragged.
+    rest_seconds = 1.0
 
     def __init__(self, run: Run, name: str, value: Any, facts: dict[str, Any]) -> None:
         self.name = name
@@ -66,9 +66,9 @@ class Control:
     def mark(self, at_once: bool) -> None:
         """Set a marker for a value that has come to rest."""
         unmarked = self._unmarked
-        if unmarked is not None and (at_once or monotonic() - unmarked[1] >= _REST_SECONDS):
+        if unmarked is not None and (at_once or monotonic() - unmarked[1] >= self.rest_seconds):
             self._unmarked = None
-            self._write({**note_record(f"{self.name} = {self._words()}", "control"), "time": unmarked[0]})
+            self._write({**note_record(self._marker(), "control"), "time": unmarked[0]})
 
     def _set(self, value: Any) -> None:
         self._value = value
@@ -82,6 +82,9 @@ class Control:
 
     def _words(self) -> str:
         return str(self._value)
+
+    def _marker(self) -> str:
+        return f"{self.name} = {self._words()}"
 
     def _write(self, record: dict[str, Any]) -> None:
         # A child of a fork has a copy: only its parent tells.
@@ -198,6 +201,8 @@ class Button(Control):
     """Something that the user can have done. See `Run.button`."""
 
     kind = "button"
+    # Each press is a marker.
+    rest_seconds = 0.0
 
     def __init__(self, run: Run, name: str) -> None:
         super().__init__(run, name, 0, {})
@@ -214,12 +219,8 @@ class Button(Control):
     def _legal(self, value: Any) -> int | None:
         return self._value + 1 if value is True else None
 
-    def mark(self, at_once: bool) -> None:
-        """Set a marker at once: each press is one."""
-        unmarked = self._unmarked
-        if unmarked is not None:
-            self._unmarked = None
-            self._write({**note_record(self.name, "control"), "time": unmarked[0]})
+    def _marker(self) -> str:
+        return self.name
 
 
 class Controls:

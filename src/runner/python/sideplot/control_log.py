@@ -27,7 +27,12 @@ class ControlLog:
     `grace` seconds before more than a request follows. `asked` tells whether the program has ever asked for that.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(
+        self,
+        folder: str,
+        take_value: Callable[[Any, Any, int], None] = lambda name, value, end: None,
+        stop_cell: Callable[[Any, Any], None] = lambda cell, execution_count: None,
+    ) -> None:
         self.stops = 0
         self.stopped_at = 0.0
         self.grace = GRACE_SECONDS
@@ -39,9 +44,9 @@ class ControlLog:
         self.interval = INTERVAL_SECONDS
         self.look: Callable[[], bool] | None = None
         # Called with each value that the user gave to a control, and where its line ends.
-        self.take_value: Callable[[Any, Any, int], None] = lambda name, value, end: None
+        self._take_value = take_value
         # Called with the address of each background cell that was asked to stop, and the count of its execution.
-        self.stop_cell: Callable[[Any, Any], None] = lambda cell, execution_count: None
+        self._stop_cell = stop_cell
         self._path = os.path.join(folder, "control.jsonl")
         self._offset = 0
 
@@ -83,9 +88,9 @@ class ControlLog:
             self.stopped_at = time()
             self.stops += 1
         elif kind == "stop-cell":
-            self.stop_cell(record.get("cell"), record.get("execution_count"))
+            self._stop_cell(record.get("cell"), record.get("execution_count"))
         elif kind == "value":
-            self.take_value(record.get("name"), record.get("value"), end)
+            self._take_value(record.get("name"), record.get("value"), end)
 
 
 def _grace_of(patience: object) -> float:

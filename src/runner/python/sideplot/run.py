@@ -62,8 +62,7 @@ class Run:
         # Whether what the editor asks is for this process to obey; in a job, what watches it interrupts it.
         self.listens = parent is None
         self.is_job = record.get("parent") is not None
-        self.control_log = ControlLog(self.dir)
-        self.control_log.stop_cell = self._stop_cell
+        self.control_log = self._open_control_log()
         # When the main thread's cell began, in seconds since 1970.
         self.cell_began = 0.0
         self._controls: Controls | None = None
@@ -450,6 +449,9 @@ class Run:
         if self.listens and not self.is_job:
             stop_work(self)
 
+    def _open_control_log(self) -> ControlLog:
+        return ControlLog(self.dir, self._take_value, self._stop_cell)
+
     def _stop_cell(self, address: Any, execution_count: Any) -> None:
         for cell in list(RUNNING):
             if cell.works_on(self) and cell.is_at(address, execution_count):
@@ -468,7 +470,6 @@ class Run:
         controls = self._controls
         if controls is None:
             controls = self._controls = Controls(self)
-            self.control_log.take_value = self._take_value
         return controls
 
     def expect_background_cell(self, cell: BackgroundCell) -> None:
@@ -486,8 +487,7 @@ class Run:
         # The loops are the parent's.
         self._bars = None
         self.listens = False
-        self.control_log = ControlLog(self.dir)
-        self.control_log.take_value = self._take_value
+        self.control_log = self._open_control_log()
         self._in_shell = self._writes = False
         self._look_closer = True
 
